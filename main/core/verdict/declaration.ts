@@ -1,0 +1,73 @@
+import type { Playbook } from '../playbook/definition.ts';
+import { indexOf } from '../playbook/lookup.ts';
+import { holds, isAnswered, isHole, type Standing } from './conditions.ts';
+import { leader, ORDER, type Vector } from './distribution.ts';
+import type { Hypothesis } from '../sides.ts';
+
+const SIDES = ['provider', 'customer'] as const;
+const SIDE_NAMES = { provider: "the provider's side", customer: 'our own side' } as const;
+
+/** A thing that still has to be done before a verdict can be declared, and the checks that would do it. */
+export interface Missing {
+  readonly words: string;
+  readonly checks: readonly string[];
+}
+
+/** Whether the playbook declares, on these probabilities and observations, and what is missing if not. */
+export interface Declaration {
+  readonly leading: Hypothesis;
+  /** Probability and margin are enough. */
+  readonly clear: boolean;
+  readonly declared: boolean;
+  readonly lookedAt: { readonly provider: boolean; readonly customer: boolean };
+  readonly missing: readonly Missing[];
+}
+
+/** Declares above threshold and margin, with both sides looked at and the required checks put; else says what is missing. */
+export function declarationFor(playbook: Playbook, standing: Standing, probabilities: Vector): Declaration {
+  const { declare, margin } = playbook.thresholds;
+  const { index, lead } = leader(probabilities);
+  const leading = ORDER[index];
+  const missing: Missing[] = [];
+  if (probabilities[index] < declare)
+    missing.push({
+      words: `The leading side stands at ${percent(probabilities[index])}; a verdict needs ${percent(declare)}.`,
+      checks: [],
+    });
+  if (lead < margin)
+    missing.push({ words: `Its lead is ${points(lead)}; a verdict needs ${points(margin)}.`, checks: [] });
+  const clear = missing.length === 0;
+  const lookedAt = {
+    provider: isLookedAt(playbook, standing, 'provider'),
+    customer: isLookedAt(playbook, standing, 'customer'),
+  };
+  for (const side of SIDES) {
+    if (lookedAt[side]) continue;
+    missing.push({
+      words: `Nothing on ${SIDE_NAMES[side]} has been looked at yet.`,
+      checks: playbook.keyChecks[side],
+    });
+  }
+  for (const rule of playbook.beforeDeclaring) {
+    if (rule.verdict !== leading || standing.has(rule.check) || !holds(rule.given, standing)) continue;
+    const title = indexOf(playbook).checks.get(rule.check)?.title ?? rule.check;
+    missing.push({ words: `Not asked yet: ${title}. ${rule.reason}`, checks: [rule.check] });
+  }
+  return { leading, clear, declared: missing.length === 0, lookedAt, missing };
+}
+
+/** A side is looked at when one of its checks has a real answer, or all its key checks were out of reach. */
+function isLookedAt(playbook: Playbook, standing: Standing, side: 'provider' | 'customer'): boolean {
+  return (
+    playbook.checks.some((check) => check.side === side && isAnswered(standing, check.id)) ||
+    playbook.keyChecks[side].every((check) => isHole(standing, check))
+  );
+}
+
+function percent(probability: number): string {
+  return `${String(Math.floor(probability * 100))} %`;
+}
+
+function points(lead: number): string {
+  return `${String(Math.floor(lead * 100))} points`;
+}

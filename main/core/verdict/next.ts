@@ -1,0 +1,156 @@
+import { COULD_NOT_CHECK, type Answer, type Check, type Weight } from '../playbook/definition.ts';
+import { indexOf } from '../playbook/lookup.ts';
+import { probabilitiesWith, standingWith, type Balance } from './balance.ts';
+import { holds, isHole } from './conditions.ts';
+import type { Declaration } from './declaration.ts';
+import { entropy, normalise, ORDER, type Vector } from './distribution.ts';
+import type { NextCheck, ObservedAnswer } from './model.ts';
+import { weigh } from './weigh.ts';
+
+/** Asking again seldom brings something new, so its expected information counts this much. */
+const AGAIN = 0.5;
+/** Checks within this share of the best are about equally telling; the playbook's order decides between them. */
+const ABOUT_EQUAL = 0.8;
+/** Below this many bits a check is not worth a responder's minutes. */
+const WORTHLESS = 0.002;
+
+interface Candidate extends NextCheck {
+  readonly needed: boolean;
+}
+
+/**
+ * The checks worth making now, best first: those a clear verdict still waits for, then by expected information per
+ * minute of cost; among about equally telling ones the playbook's order. Only checks whose gates are open.
+ */
+export function nextChecks(
+  balance: Balance,
+  declaration: Declaration,
+  nowMinute: number,
+): readonly NextCheck[] {
+  const needed = new Set(declaration.clear ? declaration.missing.flatMap(({ checks }) => checks) : []);
+  const candidates: Candidate[] = [];
+  for (const check of balance.playbook.checks) {
+    const seen = balance.standing.get(check.id);
+    if (seen !== undefined && !isDue(balance, check, seen, nowMinute)) continue;
+    if (!holds(check.gate, balance.standing)) continue;
+    const gainBits = expectedGain(balance, check, seen, nowMinute) * (seen === undefined ? 1 : AGAIN);
+    const isNeeded = needed.has(check.id) && seen === undefined;
+    if (gainBits < WORTHLESS && !isNeeded) continue;
+    candidates.push({
+      check: check.id,
+      side: check.side,
+      gainBits,
+      costMinutes: check.costMinutes,
+      bitsPerMinute: gainBits / check.costMinutes,
+      why: whyNow(balance, declaration, check, seen, isNeeded),
+      asksAgain: seen !== undefined,
+      needed: isNeeded,
+    });
+  }
+  return inOrder(balance, candidates);
+}
+
+/** Best first; a pick among the about equally telling is made again after each pick. */
+function inOrder(balance: Balance, candidates: readonly Candidate[]): readonly NextCheck[] {
+  const { rank } = indexOf(balance.playbook);
+  const place = (one: Candidate): number => rank.get(one.check) ?? Number.MAX_SAFE_INTEGER;
+  const left = [...candidates].sort(
+    (a, b) => Number(b.needed) - Number(a.needed) || b.bitsPerMinute - a.bitsPerMinute || place(a) - place(b),
+  );
+  const sorted: NextCheck[] = [];
+  while (left.length > 0) {
+    const best = left[0];
+    if (best === undefined) break;
+    let chosen = 0;
+    for (const [at, one] of left.entries()) {
+      if (one.needed !== best.needed || one.bitsPerMinute < best.bitsPerMinute * ABOUT_EQUAL) break;
+      const current = left[chosen];
+      if (current !== undefined && place(one) < place(current)) chosen = at;
+    }
+    for (const { needed: _, ...next } of left.splice(chosen, 1)) sorted.push(next);
+  }
+  return sorted;
+}
+
+function isDue(balance: Balance, check: Check, seen: ObservedAnswer, nowMinute: number): boolean {
+  const wait = isHole(balance.standing, check.id)
+    ? balance.playbook.thresholds.retryAfterMinutes
+    : check.changesWithTime?.askAgainAfterMinutes;
+  return wait !== undefined && nowMinute - seen.minute >= wait;
+}
+
+/** Expected fall in entropy, in bits, were the check made at `nowMinute`, over the answers the table makes plausible. */
+function expectedGain(
+  balance: Balance,
+  check: Check,
+  seen: ObservedAnswer | undefined,
+  nowMinute: number,
+): number {
+  const without = seen === undefined ? balance.probabilities : probabilitiesWith(balance, check, null);
+  const outcomes = outcomesOf(check, seen, nowMinute);
+  const odds = outcomes.map(({ observation }) => {
+    const standing = standingWith(balance.standing, check.id, observation);
+    return weigh(balance.playbook, balance.provider, check, observation, standing).logOdds;
+  });
+  let gain = entropy(without);
+  const chances = predict(outcomes, odds, without);
+  for (const [at, { observation }] of outcomes.entries())
+    gain -= (chances[at] ?? 0) * entropy(probabilitiesWith(balance, check, observation));
+  return Math.max(0, gain);
+}
+
+interface Outcome {
+  readonly observation: ObservedAnswer;
+  readonly frequency: number;
+}
+
+/** Each answer the check could bring; for one that asks a number, one outcome per band. */
+function outcomesOf(check: Check, seen: ObservedAnswer | undefined, minute: number): readonly Outcome[] {
+  const known = seen === undefined || seen.answers.includes(COULD_NOT_CHECK) ? [] : seen.answers;
+  const outcomes: Outcome[] = [];
+  for (const answer of check.answers) {
+    if (answer.id === COULD_NOT_CHECK) continue;
+    const answers = check.several && !answer.alone ? [...new Set([...known, answer.id])] : [answer.id];
+    const base = { check: check.id, answers, minute, evidence: [] };
+    for (const number of numbersOf(check, answer))
+      outcomes.push({
+        observation: number === null ? base : { ...base, number },
+        frequency: answer.frequency,
+      });
+  }
+  return outcomes;
+}
+
+function numbersOf(check: Check, answer: Answer): readonly (number | null)[] {
+  const bands = check.weights.find((weight: Weight) => weight.answer === answer.id)?.byNumber;
+  if (!answer.number || bands === undefined) return [null];
+  return [...bands.map(({ upTo }) => upTo), (bands.at(-1)?.upTo ?? 0) + 1];
+}
+
+/** Chance of each outcome: P(answer | hypothesis) in proportion to frequency times the table's ratio, mixed by `belief`. */
+function predict(outcomes: readonly Outcome[], odds: readonly Vector[], belief: Vector): readonly number[] {
+  const chances = outcomes.map(() => 0);
+  const relative = odds.map((one) => normalise(one));
+  for (const [index] of ORDER.entries()) {
+    const h = index as 0 | 1 | 2 | 3; // ORDER has exactly four entries
+    const likelihoods = relative.map((one, at) => one[h] * (outcomes[at]?.frequency ?? 0));
+    const sum = likelihoods.reduce((a, b) => a + b, 0);
+    if (sum === 0) continue;
+    for (const [at, likelihood] of likelihoods.entries())
+      chances[at] = (chances[at] ?? 0) + (belief[h] * likelihood) / sum;
+  }
+  return chances;
+}
+
+function whyNow(
+  balance: Balance,
+  declaration: Declaration,
+  check: Check,
+  seen: ObservedAnswer | undefined,
+  needed: boolean,
+): string {
+  if (needed) return declaration.missing.find(({ checks }) => checks.includes(check.id))?.words ?? check.why;
+  if (seen === undefined) return check.why;
+  if (isHole(balance.standing, check.id)) return `It could not be checked before; try again. ${check.why}`;
+  return `The answer changes with time; look again. ${check.why}`;
+}

@@ -1,0 +1,54 @@
+import { COULD_NOT_CHECK, type Check } from '../playbook/definition.ts';
+import { indexOf } from '../playbook/lookup.ts';
+import type { VerdictLabel } from '../sides.ts';
+import { probabilitiesWith, standingWith, type Balance } from './balance.ts';
+import { declarationFor } from './declaration.ts';
+import type { ObservedAnswer, Turn } from './model.ts';
+
+/** Single changes of one given answer that would change the verdict, smallest movement of probabilities first. */
+export function turnsOf(balance: Balance, verdict: VerdictLabel): readonly Turn[] {
+  const { checks } = indexOf(balance.playbook);
+  const found: { turn: Turn; moved: number }[] = [];
+  for (const [id, seen] of balance.standing) {
+    const check = checks.get(id);
+    if (check === undefined) continue;
+    for (const answer of check.answers) {
+      if (answer.number || (seen.answers.length === 1 && seen.answers[0] === answer.id)) continue;
+      const { number: _, ...rest } = seen;
+      const instead: ObservedAnswer = { ...rest, answers: [answer.id] };
+      const probabilities = probabilitiesWith(balance, check, instead);
+      const declaration = declarationFor(
+        balance.playbook,
+        standingWith(balance.standing, id, instead),
+        probabilities,
+      );
+      const turned: VerdictLabel = declaration.declared ? declaration.leading : 'inconclusive';
+      if (turned === verdict) continue;
+      found.push({
+        turn: {
+          check: id,
+          question: check.question,
+          from: wordsFor(check, seen),
+          to: answer.id,
+          toLabel: answer.label,
+          verdict: turned,
+        },
+        moved: distance(probabilities, balance.probabilities),
+      });
+    }
+  }
+  return found
+    .sort(
+      (a, b) =>
+        Number(a.turn.to === COULD_NOT_CHECK) - Number(b.turn.to === COULD_NOT_CHECK) || a.moved - b.moved,
+    )
+    .map(({ turn }) => turn);
+}
+
+function wordsFor(check: Check, seen: ObservedAnswer): string {
+  return seen.answers.map((id) => check.answers.find((answer) => answer.id === id)?.label ?? id).join(', ');
+}
+
+function distance(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, at) => sum + Math.abs(value - (b[at] ?? 0)), 0);
+}
