@@ -29,7 +29,7 @@ export const Checkpoint = z.strictObject({
   writer: WriterId,
   /** Raw Ed25519 public key, 32 bytes in hexadecimal. */
   publicKey: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Ed25519 signature over the canonical JSON of all fields above, in hexadecimal. */
+  /** Ed25519 signature, in hexadecimal, over the line `demarc-checkpoint-v1` and the canonical JSON of all fields above. */
   signature: z.string().regex(/^[0-9a-f]{128}$/),
 });
 export type Checkpoint = z.infer<typeof Checkpoint>;

@@ -1,0 +1,40 @@
+import type Database from 'better-sqlite3';
+import type { Result } from '../main/core/result.ts';
+
+declare const readable: unique symbol;
+declare const writable: unique symbol;
+
+/** A connection that a function may read from. Only `db/open.ts` makes one. */
+export type ReadableDb = Database.Database & { readonly [readable]: true };
+
+/** A connection that a function may also write to. */
+export type WritableDb = ReadableDb & { readonly [writable]: true };
+
+/** Carries a refusal out of a transaction, so that it is rolled back. */
+class RolledBack extends Error {
+  readonly result: Result<never>;
+
+  constructor(result: Result<never>) {
+    super('rolled back');
+    this.result = result;
+  }
+}
+
+/**
+ * Runs `work` in one `BEGIN IMMEDIATE` transaction (a savepoint inside another one). A failure, returned or thrown, undoes
+ * everything `work` wrote. Immediate, because a read transaction that then writes fails at once when somebody
+ * else wrote in between, whatever the busy timeout (https://www.sqlite.org/rescode.html#busy_snapshot).
+ */
+export function writeTransaction<T>(db: WritableDb, work: () => Result<T>): Result<T> {
+  const run = db.transaction((): Result<T> => {
+    const result = work();
+    if (!result.ok) throw new RolledBack(result);
+    return result;
+  });
+  try {
+    return run.immediate();
+  } catch (thrown) {
+    if (thrown instanceof RolledBack) return thrown.result;
+    throw thrown;
+  }
+}
