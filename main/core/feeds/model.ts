@@ -28,6 +28,11 @@ export const ProviderEvent = z.strictObject({
   claimedEnd: Instant.nullable(),
   /** Earliest moment at which the provider can have told it: first update's or creation's time. */
   publishedAt: Instant.nullable(),
+  /**
+   * Set for a provider that writes a statement before it shows it: the moment by which the first word was
+   * certainly public, by the document's own stamps. Where absent, `publishedAt` is that moment.
+   */
+  publicBy: Instant.optional(),
   lastUpdate: Instant.nullable(),
   /** Oldest first. */
   updates: z.array(z.strictObject({ at: Instant.nullable(), text: z.string(), status: z.string() })),
@@ -54,8 +59,9 @@ export const EventMatch = z.strictObject({
   /** Why, in words: which of provider, service, region and time fit. */
   reason: z.string(),
   claimedStart: Instant.nullable(),
+  /** The first public word: the moment that `lagMinutes` counts to. */
   publishedAt: Instant.nullable(),
-  /** Minutes from the incident's onset to the first public word; negative when it was told before. */
+  /** Whole minutes from the incident's onset to the first public word; negative when it was told before. */
   lagMinutes: z.number().nullable(),
   lifecycle: Lifecycle,
 });

@@ -1,0 +1,25 @@
+import type { FeedKind, FeedReading } from '../../core/feeds/model.ts';
+import type { FeedAdapter, ReadingContext } from './adapter.ts';
+import { awsRss } from './aws-rss.ts';
+import { openDocument } from './document.ts';
+import { gcpIncidents } from './gcp-incidents.ts';
+import { statuspage } from './statuspage.ts';
+
+/** One adapter per kind; the compiler asks for the one that is missing. */
+const ADAPTERS: Readonly<Record<FeedKind, FeedAdapter>> = {
+  gcp_incidents: gcpIncidents,
+  aws_rss: awsRss,
+  statuspage,
+};
+
+/** What the bytes of a feed of this kind say. Never throws; anything but a whole document of the kind is `unreadable`. */
+export function readFeed(kind: FeedKind, bytes: Uint8Array, context: ReadingContext): FeedReading {
+  return ADAPTERS[kind].parse(bytes, context);
+}
+
+/** The kind whose marks the bytes carry, or null: no whole document, none of the known kinds, or (`[]`) too bare to tell. */
+export function detectKind(bytes: Uint8Array): FeedKind | null {
+  const document = openDocument(bytes);
+  if (!document.ok) return null;
+  return Object.values(ADAPTERS).find((adapter) => adapter.recognises(document.value))?.kind ?? null;
+}
