@@ -30,13 +30,15 @@ export type Scope = z.infer<typeof Scope>;
 export const PlaybookReference = z.strictObject({ id: z.string(), version: z.string(), sha256: Sha256 });
 export type PlaybookReference = z.infer<typeof PlaybookReference>;
 
-/** How a drill's clock runs: virtual time = `virtualStart` + (now - `realStart`) x `speed`. */
+/** How a drill's clock runs: virtual time = `virtualStart` + (now - `realStart`) x `speed`, until the scenario ends. */
 export const DrillSetup = z.strictObject({
   scenarioId: z.string(),
   scenarioTitle: z.string(),
   scenarioSha256: Sha256,
   speed: z.number().min(1).max(60),
   virtualStart: Instant,
+  realStart: Instant,
+  durationMinutes: z.number().positive().max(1440),
 });
 export type DrillSetup = z.infer<typeof DrillSetup>;
 
