@@ -1,0 +1,67 @@
+import { useContext, type ReactNode } from 'react';
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { CommandLayer, useCommandLayer } from '../lib/commands.ts';
+import { cx } from '../lib/cx.ts';
+import { Button } from './button.tsx';
+import styles from './dialog.module.css';
+
+export interface DialogProps {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+  readonly children: ReactNode;
+  /** Buttons at the bottom, the main one last. Without it there is one that closes. */
+  readonly footer?: ReactNode;
+  readonly width?: 'narrow' | 'wide';
+  /** An `alertdialog` is closed by an answer or Esc only, never by a click beside it. */
+  readonly role?: 'dialog' | 'alertdialog';
+}
+
+/** A modal dialog: focus stays inside, Esc closes it, and focus goes back to where it was. */
+export function Dialog({
+  title,
+  isOpen,
+  onOpenChange,
+  children,
+  footer,
+  width = 'narrow',
+  role = 'dialog',
+}: DialogProps) {
+  return (
+    <ModalOverlay
+      className={cx(styles['overlay'])}
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+      isDismissable={role === 'dialog'}
+    >
+      <Modal className={cx(styles['modal'], styles[width])}>
+        <Layer>
+          <AriaDialog className={cx(styles['dialog'])} role={role}>
+            <Heading slot="title" className={cx(styles['title'])}>
+              {title}
+            </Heading>
+            <div className={styles['body']}>{children}</div>
+            <div className={styles['footer']}>
+              {footer ?? (
+                <Button
+                  onPress={() => {
+                    onOpenChange(false);
+                  }}
+                >
+                  Close
+                </Button>
+              )}
+            </div>
+          </AriaDialog>
+        </Layer>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+/** Puts the commands of what is inside above those of the view below. For overlays that are not a `Dialog`. */
+export function Layer({ children }: { readonly children: ReactNode }) {
+  const layer = useContext(CommandLayer) + 1;
+  useCommandLayer(layer);
+  return <CommandLayer value={layer}>{children}</CommandLayer>;
+}
