@@ -1,0 +1,61 @@
+import type { LogRecord } from '../../core/evidence/model.ts';
+import type { Json } from './json.ts';
+
+/** Where the records are in the JSON: in a list under a key of the outermost object, in a bare list, or one after the other. */
+export type Container =
+  | { readonly kind: 'wrapped'; readonly key: string }
+  | { readonly kind: 'list' }
+  | { readonly kind: 'sequence' };
+
+/** What an adapter makes of the first bytes of a file. */
+export type Recognition =
+  | {
+      readonly kind: 'records';
+      /** The name in the file's report, e.g. `cloudtrail_records`. */
+      readonly recognisedAs: string;
+      readonly container: Container;
+    }
+  /** Known, and knowingly not read: the note says why. */
+  | { readonly kind: 'skipped'; readonly recognisedAs: string; readonly note: string };
+
+/** The first part of a file, after gunzip and without a byte order mark. */
+export interface Head {
+  readonly text: string;
+  /** Key paths, e.g. `Records[].eventVersion`; empty when the text is not JSON. */
+  readonly paths: ReadonlySet<string>;
+}
+
+/** A record that was not taken: `rejected` is a fault in the file, `skipped` is left out knowingly and only counted. */
+export interface NotTaken {
+  readonly notTaken: 'rejected' | 'skipped';
+  readonly reason: string;
+}
+
+/** What a finished file was like, for the notes an adapter adds. */
+export interface ReadSummary {
+  readonly recognisedAs: string;
+  readonly records: number;
+  readonly head: Head;
+}
+
+/** One source of evidence. To add one, copy `evidence.template.ts` and list it in `adapters.ts`. */
+export interface EvidenceAdapter {
+  readonly id: string;
+  /** Decides by content, never by file name; null when the bytes are not of this source. */
+  readonly recognise: (head: Head) => Recognition | null;
+  /**
+   * One parsed record into the common shape. Called a million times: no schema library, no throw.
+   * `contentId` gives an id made from the record's own bytes, for records without a trustworthy one.
+   */
+  readonly read: (value: Json, contentId: () => string) => LogRecord | NotTaken;
+  /** Sentences about the whole file, e.g. that it is likely truncated. */
+  readonly notes: (summary: ReadSummary) => readonly string[];
+}
+
+export function rejected(reason: string): NotTaken {
+  return { notTaken: 'rejected', reason };
+}
+
+export function skipped(reason: string): NotTaken {
+  return { notTaken: 'skipped', reason };
+}

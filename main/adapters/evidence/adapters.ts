@@ -1,0 +1,5 @@
+import type { EvidenceAdapter } from './adapter.ts';
+import { cloudTrail } from './cloudtrail.ts';
+
+/** Every source of evidence that is known, in the order in which they are asked. */
+export const ADAPTERS: readonly EvidenceAdapter[] = [cloudTrail];

@@ -1,0 +1,116 @@
+import { asItems, asList, asObject, asText, bounded, type Json, type JsonObject } from './json.ts';
+
+const MOST_RESOURCES = 20;
+const LONGEST_NAME = 512;
+
+/** Request parameters that name the thing a call is about. The first letter's case differs between services. */
+const NAMING: ReadonlySet<string> = new Set([
+  'bucketName',
+  'groupId',
+  'groupName',
+  'roleName',
+  'userName',
+  'policyArn',
+  'policyName',
+  'instanceProfileName',
+  'instanceId',
+  'keyId',
+  'aliasName',
+  'functionName',
+  'dBInstanceIdentifier',
+  'dBClusterIdentifier',
+  'dBParameterGroupName',
+  'dBClusterParameterGroupName',
+  'dBSnapshotIdentifier',
+  'tableName',
+  'secretId',
+  'routeTableId',
+  'networkAclId',
+  'vpcId',
+  'subnetId',
+  'internetGatewayId',
+  'natGatewayId',
+  'vpcEndpointId',
+  'transitGatewayId',
+  'networkInterfaceId',
+  'volumeId',
+  'snapshotId',
+  'imageId',
+  'allocationId',
+  'hostedZoneId',
+  'certificateArn',
+  'listenerArn',
+  'loadBalancerArn',
+  'targetGroupArn',
+  'autoScalingGroupName',
+  'stackName',
+  'queueUrl',
+  'topicArn',
+  'trailName',
+  'logGroupName',
+  'configurationRecorderName',
+  'detectorId',
+  'distributionId',
+  'restApiId',
+  'clusterName',
+  'cluster',
+  'service',
+  'streamName',
+  'replicationGroupId',
+  'cacheClusterId',
+  'targetId',
+  'policyId',
+  'resourceId',
+  'resourceArn',
+  'name',
+  'id',
+]);
+
+/** Lists of things under a parameter, with the key that names each. */
+const LISTS: readonly (readonly [list: string, key: string])[] = [
+  ['instancesSet', 'instanceId'],
+  ['resourcesSet', 'resourceId'],
+];
+
+/**
+ * ARNs and names that a call was about: the record's own `resources`, then well-known request parameters.
+ * At most 20, each once, each at most 512 characters.
+ */
+export function resourcesOf(event: JsonObject): string[] {
+  const names: string[] = [];
+  const add = (value: Json | undefined): void => {
+    if (typeof value !== 'string' || value === '' || names.length >= MOST_RESOURCES) return;
+    const name = bounded(value, LONGEST_NAME);
+    if (!names.includes(name)) names.push(name);
+  };
+  for (const resource of asList(event['resources'])) {
+    const object = asObject(resource);
+    add(object?.['ARN'] ?? object?.['arn'] ?? object?.['ARNPrefix']);
+  }
+  const parameters = asObject(event['requestParameters']);
+  if (parameters !== null) {
+    addNamed(parameters, add);
+    for (const [list, key] of LISTS) {
+      for (const item of asItems(parameters[list])) add(asObject(item)?.[key]);
+    }
+  }
+  const details = asObject(event['serviceEventDetails']);
+  if (details !== null) addNamed(details, add);
+  return names;
+}
+
+function addNamed(parameters: JsonObject, add: (value: Json | undefined) => void): void {
+  for (const key of Object.keys(parameters)) {
+    if (NAMING.has(key) || NAMING.has(key.charAt(0).toLowerCase() + key.slice(1))) {
+      add(parameters[key]);
+      continue;
+    }
+    // `DeleteNatGatewayRequest: {NatGatewayId}`: some EC2 calls wrap their parameters once.
+    if (!key.endsWith('Request')) continue;
+    const inner = asObject(parameters[key]);
+    if (inner === null) continue;
+    for (const name of Object.keys(inner)) {
+      if (NAMING.has(name.charAt(0).toLowerCase() + name.slice(1))) add(asText(inner[name]));
+    }
+  }
+}

@@ -1,0 +1,46 @@
+/** What JSON.parse gives. Evidence is read field by field from this, never trusted as a whole. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+
+/** An object as JSON.parse made it. Keys such as `__proto__` are plain own keys in it and nothing ever merges it. */
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+/** Reads JSON text; undefined when it is not JSON. A key given twice keeps its last value, as everywhere in JSON.parse. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    // JSON.parse is typed `any`; everything it can return is a Json.
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value when it is an object, otherwise null. */
+export function asObject(value: Json | undefined): JsonObject | null {
+  // Array.isArray does not narrow readonly arrays, so the compiler needs to be told.
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
+}
+
+/** The value when it is a text, otherwise ''. */
+export function asText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** The items of a list; a single value counts as a list of one, nothing as an empty list. */
+export function asList(value: Json | undefined): readonly Json[] {
+  if (value === undefined || value === null) return [];
+  // Array.isArray does not narrow readonly arrays, so the compiler needs to be told.
+  return Array.isArray(value) ? (value as readonly Json[]) : [value];
+}
+
+/** The items of the shape `{items: [...]}` that EC2 writes for lists; also of a plain list. */
+export function asItems(value: Json | undefined): readonly Json[] {
+  const object = asObject(value);
+  return object === null ? asList(value) : asList(object['items']);
+}
+
+/** At most `limit` characters; a longer text ends in an ellipsis, so that it is seen to be shortened. */
+export function bounded(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
+}

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import { fail, ok, type Result } from '../../core/result.ts';
+import { SLICE_BYTES, type UnpackLimits, type Unpacker, unpacker } from './unpack.ts';
+
+interface BytesRead {
+  /** Of the bytes as stored. */
+  readonly sha256: string;
+  /** Stored bytes. */
+  readonly size: number;
+  /** False when the content ends where the file does not: it is damaged, cut off or unfolds too far. The notes say which. */
+  readonly complete: boolean;
+  readonly notes: readonly string[];
+}
+
+interface ByteReader {
+  readonly signal: AbortSignal;
+  /** Gets the unpacked bytes in order; reading goes on when the promise has resolved. */
+  readonly onChunk: (chunk: Buffer) => Promise<void>;
+  readonly onProgress: (storedBytes: number) => void;
+  readonly limits: UnpackLimits;
+}
+
+const CHUNK_BYTES = 256 * 1024;
+
+/**
+ * Reads a file once, up to the size it had when it was opened: hashes the stored bytes, unpacks gzip (told by its first
+ * bytes) and hands the content over in chunks. A compressed file that is cut off or damaged gives what comes before
+ * the damage, and a note. Fails with `unreadable` when the file cannot be opened or read, and with `cancelled`.
+ */
+export async function readBytes(path: string, reader: ByteReader): Promise<Result<BytesRead>> {
+  let file: FileHandle;
+  try {
+    file = await open(path, 'r');
+  } catch (cause) {
+    return fail('unreadable', `The file cannot be opened: ${reasonOf(cause)}.`, path);
+  }
+  try {
+    const stat = await file.stat();
+    if (!stat.isFile()) return fail('unreadable', 'This is not a regular file.', path);
+    return await readOpen(file, stat.size, path, reader);
+  } catch (cause) {
+    return fail('unreadable', `The file cannot be read: ${reasonOf(cause)}.`, path);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readOpen(
+  file: FileHandle,
+  size: number,
+  path: string,
+  reader: ByteReader,
+): Promise<Result<BytesRead>> {
+  const hash = createHash('sha256');
+  const notes: string[] = [];
+  let read = 0;
+  let packed: PackedContent | null = null;
+  try {
+    while (read < size) {
+      if (reader.signal.aborted) return fail('cancelled', 'Reading was cancelled.', path);
+      const chunk = await readAt(file, read, Math.min(CHUNK_BYTES, size - read));
+      if (chunk.length === 0) {
+        notes.push(`The file became shorter while it was read: ${read} of ${size} bytes were there.`);
+        break;
+      }
+      hash.update(chunk);
+      if (read === 0 && chunk[0] === 0x1f && chunk[1] === 0x8b) packed = packedContent(file, reader);
+      if (packed === null) await reader.onChunk(chunk);
+      else await packed.push(chunk, read);
+      read += chunk.length;
+      reader.onProgress(read);
+    }
+    const trouble = packed === null ? null : await packed.finish();
+    if (trouble !== null) notes.push(trouble);
+    if (reader.signal.aborted) return fail('cancelled', 'Reading was cancelled.', path);
+    return ok({ sha256: hash.digest('hex'), size: read, complete: notes.length === 0, notes });
+  } finally {
+    packed?.destroy();
+  }
+}
+
+interface PackedContent {
+  push(chunk: Buffer, at: number): Promise<void>;
+  /** A sentence on what went wrong; null when the content was unpacked to its end. */
+  finish(): Promise<string | null>;
+  destroy(): void;
+}
+
+/** Unpacks in slices; after damage it goes back and gets what stands before the damaged byte. */
+function packedContent(file: FileHandle, reader: ByteReader): PackedContent {
+  let handedOver = 0;
+  let trouble: string | null = null;
+  let over = false;
+  const deliver = async (chunk: Buffer): Promise<void> => {
+    handedOver += chunk.length;
+    await reader.onChunk(chunk);
+  };
+  const main = unpacker(reader.limits, deliver);
+
+  async function stop(
+    at: number,
+    sliceLength: number,
+    state: 'ended' | 'damaged' | 'too_large',
+  ): Promise<void> {
+    over = true;
+    await main.finish();
+    if (state === 'damaged') {
+      await unpackUpToDamage(file, at, sliceLength, handedOver, reader);
+      trouble = `The compressed data is damaged near byte ${at}; what came before was read.`;
+    } else if (state === 'too_large') {
+      trouble = `The file unfolds to more than ${reader.limits.ratio} times its size or ${reader.limits.total} bytes; reading stopped after ${handedOver} bytes of content.`;
+    }
+  }
+
+  return {
+    async push(chunk, at) {
+      for (let i = 0; i < chunk.length && !reader.signal.aborted; i += SLICE_BYTES) {
+        const slice = chunk.subarray(i, i + SLICE_BYTES);
+        if (over) {
+          if (trouble === null && slice.some((byte) => byte !== 0)) {
+            trouble = `Bytes follow the compressed data at byte ${at + i}; they were not read.`;
+          }
+          continue;
+        }
+        const state = await main.push(slice);
+        if (state !== 'going') await stop(at + i, slice.length, state);
+      }
+    },
+    async finish() {
+      if (over) return trouble;
+      over = true;
+      const end = await main.finish();
+      return end === 'whole' ? null : 'The compressed file is cut off; what came before was read.';
+    },
+    destroy() {
+      main.destroy();
+    },
+  };
+}
+
+/**
+ * zlib gives nothing of a slice in which it meets damage. So the file is unpacked again up to that slice, which is then given
+ * byte by byte; of what comes out, the part beyond `handedOver` bytes is new.
+ */
+async function unpackUpToDamage(
+  file: FileHandle,
+  sliceAt: number,
+  sliceLength: number,
+  handedOver: number,
+  reader: ByteReader,
+): Promise<void> {
+  let seen = 0;
+  const again: Unpacker = unpacker(reader.limits, async (chunk) => {
+    const skip = Math.max(0, Math.min(chunk.length, handedOver - seen));
+    seen += chunk.length;
+    if (skip < chunk.length) await reader.onChunk(chunk.subarray(skip));
+  });
+  let at = 0;
+  while (at < sliceAt + sliceLength && !reader.signal.aborted) {
+    const bytes = await readAt(file, at, at < sliceAt ? Math.min(SLICE_BYTES, sliceAt - at) : 1);
+    if (bytes.length === 0 || (await again.push(bytes)) !== 'going') break;
+    at += bytes.length;
+  }
+  await again.finish();
+}
+
+/** A fresh buffer each time: unpacking may still look at the one before. */
+async function readAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(length);
+  const { bytesRead } = await file.read(buffer, 0, length, at);
+  return buffer.subarray(0, bytesRead);
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'it is not there',
+  EACCES: 'reading it is not allowed',
+  EPERM: 'reading it is not allowed',
+  EISDIR: 'it is a folder',
+  EIO: 'the disk reports an error',
+  ELOOP: 'its links lead in a circle',
+};
+
+function reasonOf(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  return REASONS[code] ?? (code === '' ? 'unknown reason' : code);
+}
