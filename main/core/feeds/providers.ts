@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { FeedId } from '../ids.ts';
+import { Provider } from '../sides.ts';
+import { FeedKind } from './model.ts';
+
+/** A feed that Demarc knows how to ask. */
+export const FeedDefinition = z.strictObject({
+  id: FeedId,
+  name: z.string().min(1),
+  /** Whose events it tells; `other` for a vendor that is neither of the three clouds. */
+  provider: Provider,
+  kind: FeedKind,
+  /** Where it is asked; https, or http on loopback. */
+  url: z.url({ protocol: /^https?$/ }),
+  /** The page for people, to open in a browser. */
+  page: z.url({ protocol: /^https$/ }),
+  /** Incidents at these providers start with this feed switched on. */
+  onByDefaultFor: z.array(Provider),
+});
+export type FeedDefinition = z.infer<typeof FeedDefinition>;
+
+/** `resources/feeds/providers.json`. */
+export const FeedList = z.strictObject({
+  sources: z.array(z.string().min(1)).min(1),
+  feeds: z
+    .array(FeedDefinition)
+    .refine((feeds) => new Set(feeds.map((feed) => feed.id)).size === feeds.length, {
+      message: 'two feeds have the same id',
+    }),
+});
+export type FeedList = z.infer<typeof FeedList>;

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { buildCatalog, findRegion, findService } from '../../../main/core/feeds/catalog.ts';
+import { FeedList } from '../../../main/core/feeds/providers.ts';
+import { builtInCatalog, feedResource } from './built-in-catalog.ts';
+
+const catalog = builtInCatalog();
+const ids = (known: { ids: ReadonlySet<string> | 'all' } | null) =>
+  known === null ? null : known.ids === 'all' ? 'all' : [...known.ids];
+
+describe('the built-in catalog', () => {
+  test.each([
+    ['aws', 'ec2', ['ec2', 'ec2-metadata']],
+    ['aws', 'Amazon Elastic Compute Cloud (Oregon)', ['ec2', 'ec2-metadata']],
+    ['aws', 'EC2 launches', ['ec2', 'ec2-metadata']],
+    ['aws', 'EC2 Auto Scaling (own)', ['autoscaling']],
+    ['aws', 'Kinesis (internal cell)', ['kinesis']],
+    ['aws', 'IAM sign-in', ['iam']],
+    ['aws', 'multipleservices', 'all'],
+    ['gcp', 'cloud storage', ['cloud-storage']],
+    ['gcp', 'Google Cloud Storage', ['cloud-storage']],
+    ['gcp', 'pubsub', ['pubsub']],
+    ['gcp', 'Google Cloud Pub/Sub', ['pubsub']],
+    ['gcp', 'IAM', ['iam']],
+    ['gcp', 'Identity and Access Management', ['iam']],
+    ['gcp', 'Memorystore for Redis', ['memorystore-redis']],
+    ['gcp', 'Multiple Products', 'all'],
+    ['azure', 'Front Door', ['front-door']],
+    ['aws', 'Quantum Toaster', null],
+    ['azure', 'pubsub', null],
+  ] as const)('knows the %s service "%s"', (provider, name, expected) => {
+    expect(ids(findService(catalog, provider, name))).toEqual(expected);
+  });
+
+  test.each([
+    ['gcp', 'europe-west9', ['europe-west9']],
+    ['gcp', 'Paris', ['europe-west9']],
+    ['aws', 'Paris', ['eu-west-3']],
+    ['gcp', 'Paris (europe-west9)', ['europe-west9']],
+    ['gcp', 'europe-west2-a', ['europe-west2']],
+    ['aws', 'us-east-1a', ['us-east-1']],
+    ['aws', 'US East (N. Virginia)', ['us-east-1']],
+    ['gcp', 'sao paulo', ['southamerica-east1']],
+    ['azure', 'East US 2', ['eastus2']],
+    ['gcp', 'australia-southeast', ['australia-southeast1', 'australia-southeast2']],
+    ['gcp', 'asia1', ['asia1', 'asia-northeast1', 'asia-northeast2']],
+    ['gcp', 'global', 'all'],
+    ['azure', 'all regions', 'all'],
+    ['gcp', 'atlantis-west1', null],
+    ['gcp', '', null],
+  ] as const)('knows the %s region "%s"', (provider, name, expected) => {
+    expect(ids(findRegion(catalog, provider, name))).toEqual(expected);
+  });
+
+  test('holds the regions of an area', () => {
+    const eu = ids(findRegion(catalog, 'gcp', 'eu'));
+    expect(eu).toContain('europe-west4');
+    expect(eu).not.toContain('us-east1');
+    expect(ids(findRegion(catalog, 'gcp', 'us'))).toContain('us-central1');
+  });
+
+  test('every name in the recordings of the 2025-06-12 outage is one that it knows', () => {
+    const names = [
+      'Cloud Data Fusion',
+      'Dialogflow ES',
+      'Vertex Imagen API',
+      'API Gateway',
+      'Database Migration Service',
+    ];
+    expect(names.filter((name) => findService(catalog, 'gcp', name) === null)).toEqual([]);
+  });
+});
+
+test('a name with two meanings is refused', () => {
+  const service = (id: string) => ({ provider: 'aws', id, name: id.toUpperCase(), aliases: ['same'] });
+  const services = {
+    sources: { aws: ['https://example.org/'] },
+    severalServices: {},
+    services: [service('a1'), service('b1')],
+  };
+  expect(buildCatalog(services, feedResource('regions'))).toEqual({
+    ok: false,
+    error: { code: 'invalid_input', message: 'The name "same" of aws means both A1 and B1.' },
+  });
+});
+
+test('a part of nothing is refused', () => {
+  const part = { provider: 'aws', id: 'a', name: 'A', aliases: [], partOf: 'nowhere' };
+  const services = { sources: { aws: ['https://example.org/'] }, severalServices: {}, services: [part] };
+  const built = buildCatalog(services, feedResource('regions'));
+  expect(built.ok ? '' : built.error.message).toBe(
+    'The service "a" is part of "nowhere", which is not listed.',
+  );
+});
+
+test('the built-in list of feeds is in order, and each cloud that has one starts with its own', () => {
+  const list = FeedList.parse(feedResource('providers'));
+  expect(
+    list.feeds.filter((feed) => feed.onByDefaultFor.length > 0).map((feed) => [feed.id, feed.onByDefaultFor]),
+  ).toEqual([
+    ['gcp-incidents', ['gcp']],
+    ['aws-all', ['aws']],
+  ]);
+  expect(list.feeds.filter((feed) => !feed.url.startsWith('https://'))).toEqual([]);
+});
