@@ -277,6 +277,11 @@ export interface Operations {
     };
     readonly value: RecordPage;
   };
+  /** One record by its id. `not_found`. */
+  readonly getRecord: {
+    readonly args: { readonly incidentId: IncidentId; readonly recordId: string };
+    readonly value: LogRecord;
+  };
   readonly recordCounts: { readonly args: { readonly incidentId: IncidentId }; readonly value: RecordCounts };
 
   /** By name. */

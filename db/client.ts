@@ -1,6 +1,8 @@
+import { Worker } from 'node:worker_threads';
 import type { Result } from '../main/core/result.ts';
-import type { OpenFailure, OpenedDatabase } from './open-result.ts';
 import type { Args, Method, Value } from './api.ts';
+import type { OpenedDatabase, OpenFailure } from './open-result.ts';
+import type { Reply, Request, WorkerData } from './protocol.ts';
 
 /**
  * The database as the rest of the app sees it, wherever it runs. A call is one transaction; expected failures
@@ -12,4 +14,77 @@ export interface DbClient {
   call<M extends Method>(method: M, args: Args<M>): Promise<Result<Value<M>>>;
   /** Waits for running calls, then closes the database. */
   close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly resolve: (result: Result<unknown>) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Starts the thread that owns the database of `dataDir`. `workerUrl` is the built `db/worker.ts`. Should the thread die, running
+ * and later calls reject: that is a bug, and nothing unacknowledged was promised.
+ */
+export function createDbClient(options: { readonly workerUrl: URL; readonly dataDir: string }): DbClient {
+  const workerData: WorkerData = { dataDir: options.dataDir };
+  const worker = new Worker(options.workerUrl, { workerData });
+  const waiting = new Map<number, Waiting>();
+  const opened = deferred();
+  let last = 0;
+  let ended: Error | null = null;
+
+  const exited = new Promise<void>((resolve) => {
+    worker.once('exit', () => resolve());
+  });
+
+  function end(error: Error): void {
+    ended ??= error;
+    opened.reject(error);
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  }
+
+  worker.on('message', (reply: Reply) => {
+    if (reply.kind === 'opened') {
+      opened.resolve(reply.result);
+      return;
+    }
+    const call = waiting.get(reply.seq);
+    waiting.delete(reply.seq);
+    if (reply.kind === 'answer') call?.resolve(reply.result);
+    else call?.reject(Object.assign(new Error(reply.message), { stack: reply.stack }));
+  });
+  worker.on('error', end);
+  worker.once('exit', () => end(new Error('The database is closed')));
+
+  return {
+    opened: opened.promise,
+    call: <M extends Method>(method: M, args: Args<M>) =>
+      new Promise<Result<Value<M>>>((resolve, reject) => {
+        if (ended !== null) {
+          reject(ended);
+          return;
+        }
+        last += 1;
+        const seq = last;
+        waiting.set(seq, { resolve: (result) => resolve(result as Result<Value<M>>), reject }); // by the method's own type
+        worker.postMessage({ kind: 'call', seq, method, args } satisfies Request);
+      }),
+    close: async () => {
+      if (ended === null) worker.postMessage({ kind: 'close' } satisfies Request);
+      await exited;
+    },
+  };
+}
+
+function deferred() {
+  let resolve: (result: Result<OpenedDatabase, OpenFailure>) => void = () => {};
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<Result<OpenedDatabase, OpenFailure>>((resolveIt, rejectIt) => {
+    resolve = resolveIt;
+    reject = rejectIt;
+  });
+  // Whoever never asks how it went need not catch it either.
+  promise.catch(() => {});
+  return { promise, resolve, reject };
 }

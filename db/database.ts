@@ -38,3 +38,8 @@ export function writeTransaction<T>(db: WritableDb, work: () => Result<T>): Resu
     throw thrown;
   }
 }
+
+/** Runs several reads on one unchanging view of the database. */
+export function readTransaction<T>(db: ReadableDb, work: () => T): T {
+  return db.transaction(work).deferred();
+}

@@ -3,22 +3,34 @@ import path from 'node:path';
 
 /** Writes `content` durably to a new file of mode 0600. False, and nothing changed, when there is one already. */
 export function placeNewFile(file: string, content: string): boolean {
-  const temporary = writeTemporary(file, content);
+  return placeFile(writeTemporary(file, content), file);
+}
+
+/** Gives a finished file its name, durably. False, and the file gone, when another has that name already. */
+export function placeFile(temporary: string, file: string): boolean {
   try {
+    // A link fails when the name is taken; a rename would replace what has it.
     fs.linkSync(temporary, file);
-    syncFolder(path.dirname(file));
-    return true;
   } catch (thrown) {
     if (errorCode(thrown) === 'EEXIST') return false;
-    throw thrown;
+    // A file system without links (exFAT).
+    if (fs.existsSync(file)) return false;
+    fs.renameSync(temporary, file);
   } finally {
     fs.rmSync(temporary, { force: true });
   }
+  syncFolder(path.dirname(file));
+  return true;
 }
 
-/** Replaces a file as a whole (mode 0600): readers see the old content or the new, never a part. */
-export function replaceFile(file: string, content: string): void {
-  fs.renameSync(writeTemporary(file, content), file);
+/** Waits until a file's content is on the disk. */
+export function syncFile(file: string): void {
+  const handle = fs.openSync(file, 'r+');
+  try {
+    fs.fsyncSync(handle);
+  } finally {
+    fs.closeSync(handle);
+  }
 }
 
 /** Makes a folder's own entries durable: a rename is not, until its folder is synced. */

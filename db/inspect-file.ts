@@ -28,7 +28,8 @@ export function inspectFile(file: string): FileInspection {
   if (size === null) return { kind: 'missing' };
   if (size === 0) return { kind: 'empty' };
   const main = readStart(file, HEADER_BYTES);
-  if (main.length < HEADER_BYTES || main.toString('latin1', 0, 16) !== MAGIC) return { kind: 'not_a_database' };
+  if (main.length < HEADER_BYTES || main.toString('latin1', 0, 16) !== MAGIC)
+    return { kind: 'not_a_database' };
   const pages = main.readUInt32BE(28);
   const pageBytes = pageSize(main);
   if (logBytes === 0 && pages * pageBytes > size) {

@@ -63,8 +63,11 @@ function plainObject(value: Record<string, unknown>, place: string, depth: numbe
   const names = new Set(members.map(([name]) => name));
   if (names.size < members.length) throw new NotCanonical(place, 'two keys are the same in form NFC');
   // Without a prototype, so that a key named `toJSON` or `__proto__` is a key like any other.
-  return members.reduce<Record<string, unknown>>((object, [name, member]) => {
-    object[name] = member;
-    return object;
-  }, Object.create(null) as Record<string, unknown>); // Object.create is typed any
+  return members.reduce<Record<string, unknown>>(
+    (object, [name, member]) => {
+      object[name] = member;
+      return object;
+    },
+    Object.create(null) as Record<string, unknown>,
+  ); // Object.create is typed any
 }

@@ -64,7 +64,10 @@ export function anchorHeads(
   if (!('chains' in anchor)) {
     const [only, ...others] = writers;
     if (only === undefined || others.length > 0) {
-      return fail('invalid_input', 'This trail has several writers: a whole checkpoint is needed as its anchor.');
+      return fail(
+        'invalid_input',
+        'This trail has several writers: a whole checkpoint is needed as its anchor.',
+      );
     }
     return ok(new Map([[only, anchor]]));
   }
@@ -93,7 +96,11 @@ export function combineChains(
   }
   return anchored
     ? { ...whole, state: 'valid', reason: `Whole: ${entries} entries, and it contains the anchor.` }
-    : { ...whole, state: 'valid_no_anchor', reason: `Whole in itself: ${entries} entries. No anchor was given.` };
+    : {
+        ...whole,
+        state: 'valid_no_anchor',
+        reason: `Whole in itself: ${entries} entries. No anchor was given.`,
+      };
 }
 
 function byWriter(chains: readonly ChainHead[]): ChainHead[] {

@@ -1,4 +1,11 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign,
+  verify,
+} from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -59,7 +66,8 @@ function keyFile(dataDir: string): string {
 
 function writerOf(key: KeyObject, file: string): Writer {
   const { x } = createPublicKey(key).export({ format: 'jwk' });
-  if (key.asymmetricKeyType !== 'ed25519' || x === undefined) throw new Error(`${file} is not an Ed25519 key`);
+  if (key.asymmetricKeyType !== 'ed25519' || x === undefined)
+    throw new Error(`${file} is not an Ed25519 key`);
   const publicKey = Buffer.from(x, 'base64url').toString('hex');
   return {
     id: writerIdOf(publicKey),

@@ -25,7 +25,11 @@ export function verifyExport(document: unknown, anchor?: Anchor): Result<TrailVe
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const place = issue === undefined ? undefined : issue.path.map(String).join('.');
-    return fail('invalid_input', `This is not an export with a trail: ${issue?.message ?? 'unknown fault'}.`, place);
+    return fail(
+      'invalid_input',
+      `This is not an export with a trail: ${issue?.message ?? 'unknown fault'}.`,
+      place,
+    );
   }
   const { trail } = parsed.data;
   const writers = trail.writers.map(({ writer }) => writer);
@@ -36,7 +40,9 @@ export function verifyExport(document: unknown, anchor?: Anchor): Result<TrailVe
   );
   const whole = combineChains(trail.incident, chains, anchor !== undefined);
   const fault = checkpointFault(trail.checkpoint) ?? otherIncident(trail);
-  return ok(fault === null || whole.state === 'altered' ? whole : { ...whole, state: 'altered', reason: fault });
+  return ok(
+    fault === null || whole.state === 'altered' ? whole : { ...whole, state: 'altered', reason: fault },
+  );
 }
 
 function otherIncident(trail: TrailExport): string | null {

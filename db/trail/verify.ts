@@ -63,7 +63,11 @@ export function verifyChain(
   const found = { writer: chain.writer, entries, head: prev.toString('hex') };
   if (fault !== null) return { ...found, ...fault };
   return known.anchor === undefined
-    ? { ...found, state: 'valid_no_anchor', reason: `Whole in itself: ${entries} entries. No anchor was given.` }
+    ? {
+        ...found,
+        state: 'valid_no_anchor',
+        reason: `Whole in itself: ${entries} entries. No anchor was given.`,
+      }
     : { ...found, state: 'valid', reason: `Whole: ${entries} entries, and it contains the anchor.` };
 }
 
@@ -72,7 +76,8 @@ function linkFault(chain: Chain, link: ChainLink, expected: number, prev: Buffer
   if (link.seq !== expected) {
     return altered(expected, `Entry ${expected} is missing; number ${link.seq} stands in its place.`);
   }
-  if (!prev.equals(link.prev)) return altered(expected, `Entry ${expected} does not follow the one before it.`);
+  if (!prev.equals(link.prev))
+    return altered(expected, `Entry ${expected} does not follow the one before it.`);
   if (!entryHash(prev, link.bytes).equals(link.hash)) {
     return altered(expected, `Entry ${expected} is not what its hash was made from.`);
   }
@@ -119,7 +124,10 @@ function headFault(heads: readonly KnownHead[], link: ChainLink): Fault | null {
   const hash = Buffer.from(link.hash).toString('hex');
   const broken = heads.some((head) => head.count === link.seq && head.head !== hash);
   return broken
-    ? altered(link.seq, `Entry ${link.seq} or one before it was written anew: its hash is not the one once seen.`)
+    ? altered(
+        link.seq,
+        `Entry ${link.seq} or one before it was written anew: its hash is not the one once seen.`,
+      )
     : null;
 }
 

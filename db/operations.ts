@@ -1,0 +1,184 @@
+import fs from 'node:fs';
+import type { EvidenceId, IncidentId } from '../main/core/ids.ts';
+import type { FileReport } from '../main/core/evidence/model.ts';
+import type { Result } from '../main/core/result.ts';
+import { err, fail, ok } from '../main/core/result.ts';
+import type {
+  AppendedEntries,
+  AppendEntriesArgs,
+  Args,
+  DatabaseHealth,
+  EvidenceFile,
+  Method,
+  StoredEntry,
+  Value,
+} from './api.ts';
+import { backUpDaily, listBackups } from './backup.ts';
+import { readTransaction, writeTransaction } from './database.ts';
+import { storageFailure } from './errors.ts';
+import { schemaVersion } from './migrate.ts';
+import * as blobs from './queries/blobs.ts';
+import * as contacts from './queries/contacts.ts';
+import * as drafts from './queries/drafts.ts';
+import * as entries from './queries/entries.ts';
+import * as files from './queries/evidence-files.ts';
+import * as feeds from './queries/feeds.ts';
+import * as incidents from './queries/incidents.ts';
+import * as records from './queries/log-records.ts';
+import * as settings from './queries/settings.ts';
+import type { Store } from './store.ts';
+import { checkpoint, exportTrail } from './trail/export.ts';
+import { markedIncidents, raiseHighWater, readHighWater } from './trail/heads.ts';
+import { verifyIncident } from './trail/verify-incident.ts';
+
+type Operation<M extends Method> = (
+  store: Store,
+  args: Args<M>,
+) => Result<Value<M>> | Promise<Result<Value<M>>>;
+
+const OPERATIONS: { readonly [M in Method]: Operation<M> } = {
+  appendEntries,
+  readEntries: ({ db }, args) => entries.readEntries(db, args),
+  listIncidents: ({ db }) => ok(incidents.listIncidents(db)),
+  getIncident: ({ db }, args) => incidents.getIncident(db, args),
+
+  putBlob: ({ db }, args) => blobs.putBlob(db, args),
+  getBlob: ({ db }, args) => blobs.getBlob(db, args),
+
+  startImport: ({ db }, args) => files.startImport(db, args),
+  insertRecords: ({ db }, args) => files.insertRecords(db, args),
+  finishImport,
+  abandonImport: ({ db }, args) => files.abandonImport(db, args),
+  listEvidence: ({ db }, args) => ok(files.listEvidence(db, args)),
+  changeCandidates: ({ db }, args) => ok(records.changeCandidates(db, args)),
+  errorRecords: ({ db }, args) => ok(records.errorRecords(db, args)),
+  listRecords: ({ db }, args) => ok(records.listRecords(db, args)),
+  getRecord: ({ db }, args) => records.getRecord(db, args),
+  recordCounts: ({ db }, args) => ok(records.recordCounts(db, args)),
+
+  listContacts: ({ db }) => ok(contacts.listContacts(db)),
+  saveContact: ({ db }, args) => contacts.saveContact(db, args),
+  deleteContact: ({ db }, args) => contacts.deleteContact(db, args),
+
+  listFeeds: ({ db }) => ok(feeds.listFeeds(db)),
+  saveFeed: ({ db }, args) => feeds.saveFeed(db, args),
+  deleteFeed: ({ db }, args) => feeds.deleteFeed(db, args),
+  recordFetch: ({ db }, args) => feeds.recordFetch(db, args),
+  lastFetches: ({ db }, args) => ok(feeds.lastFetches(db, args)),
+
+  getSetting: ({ db }, args) => ok(settings.getSetting(db, args)),
+  setSetting: ({ db }, args) => settings.setSetting(db, args),
+  saveDraft: ({ db }, args) => drafts.saveDraft(db, args),
+  listDrafts: ({ db }, args) => ok(drafts.listDrafts(db, args)),
+  clearDraft: ({ db }, args) => drafts.clearDraft(db, args),
+
+  checkpoint: ({ db, writer }, args) => checkpoint(db, writer, args),
+  exportTrail: ({ db, writer }, args) => readTransaction(db, () => exportTrail(db, writer, args)),
+  verifyIncident: ({ db, dataDir }, args) => {
+    const marks = readHighWater(dataDir, args.incidentId);
+    return readTransaction(db, () => verifyIncident(db, { ...args, marks }));
+  },
+
+  backUpDaily: ({ db, dataDir }, { at }) => backUpDaily(db, dataDir, at),
+  databaseHealth: (store) => ok(databaseHealth(store)),
+};
+
+/** Whether a text names an operation. */
+export function isMethod(name: string): name is Method {
+  return Object.hasOwn(OPERATIONS, name);
+}
+
+/**
+ * Runs one operation. A full disk, a damaged page and their like come back as failures, with nothing changed; anything
+ * else that is thrown is a bug and rejects.
+ */
+export async function runOperation<M extends Method>(
+  store: Store,
+  method: M,
+  args: Args<M>,
+): Promise<Result<Value<M>>> {
+  try {
+    return await OPERATIONS[method](store, args);
+  } catch (thrown) {
+    const failure = storageFailure(thrown);
+    if (failure === null) throw thrown;
+    return err(failure);
+  }
+}
+
+function appendEntries(store: Store, args: AppendEntriesArgs): Result<AppendedEntries> {
+  const written = entries.appendEntries(store.db, store.writer.id, args);
+  return written.ok ? ok(appended(store, args.incidentId, written.value)) : written;
+}
+
+interface FinishedImport {
+  readonly file: EvidenceFile;
+  readonly written: readonly StoredEntry[] | null;
+}
+
+function finishImport(
+  store: Store,
+  args: {
+    readonly fileId: EvidenceId;
+    readonly report: FileReport;
+    readonly append?: AppendEntriesArgs | undefined;
+  },
+): Result<{ file: EvidenceFile; appended: AppendedEntries | null }> {
+  const { db, writer } = store;
+  const { append } = args;
+  const finished = writeTransaction(db, (): Result<FinishedImport> => {
+    const completed = files.completeImport(db, args);
+    if (!completed.ok) return completed;
+    const file = completed.value;
+    if (append === undefined) return ok({ file, written: null });
+    if (append.incidentId !== file.incidentId) {
+      return fail('invalid_input', 'The entries are of another incident than the file.');
+    }
+    const written = entries.appendEntries(db, writer.id, append);
+    return written.ok ? ok({ file, written: written.value }) : written;
+  });
+  if (!finished.ok) return finished;
+  const { file, written } = finished.value;
+  return ok({ file, appended: written && appended(store, file.incidentId, written) });
+}
+
+/** What follows a commit: the mark outside the database goes up. */
+function appended(
+  { db, dataDir }: Store,
+  incidentId: IncidentId,
+  written: readonly StoredEntry[],
+): AppendedEntries {
+  const last = written.at(-1);
+  if (last !== undefined) {
+    const { writer, seq, hash } = last;
+    try {
+      raiseHighWater(dataDir, incidentId, writer, { count: seq, head: hash }, (count) =>
+        entries.hashAt(db, incidentId, writer, count),
+      );
+    } catch (thrown) {
+      // The entries are committed and must not be reported as lost. A mark that lags behind is still a true one.
+      if (storageFailure(thrown) === null) throw thrown;
+    }
+  }
+  const incident = incidents.findIncident(db, incidentId);
+  if (incident === undefined) throw new Error(`incident ${incidentId} is gone after its own transaction`);
+  return { entries: written, incident };
+}
+
+function databaseHealth({ db, file, dataDir, writer }: Store): DatabaseHealth {
+  const answers = db.pragma('integrity_check(20)', { simple: false }) as { integrity_check: string }[]; // its one column
+  const lost = markedIncidents(dataDir).filter((id) => incidents.findIncident(db, id) === undefined);
+  return {
+    file,
+    sqliteVersion: String(db.prepare('SELECT sqlite_version()').pluck().get()),
+    schemaVersion: schemaVersion(db),
+    writer: writer.id,
+    size: fs.statSync(file).size,
+    walSize: fs.statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0,
+    faults: [
+      ...answers.map((row) => row.integrity_check).filter((answer) => answer !== 'ok'),
+      ...lost.map((id) => `Incident ${id} was here once and is not in the database.`),
+    ],
+    backups: listBackups(dataDir),
+  };
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Result } from '../../main/core/result.ts';
+import { fail, ok } from '../../main/core/result.ts';
+import type { Sha256 } from '../../main/core/ids.ts';
+import type { Blob } from '../api.ts';
+import type { ReadableDb, WritableDb } from '../database.ts';
+import { writeTransaction } from '../database.ts';
+
+/** Stores bytes under their SHA-256, compressed where that helps. Bytes that are there already are left alone. */
+export function putBlob(
+  db: WritableDb,
+  { mediaType, bytes }: { mediaType: string; bytes: Uint8Array },
+): Result<{ sha256: Sha256; size: number }> {
+  const stored = { sha256: sha256Of(bytes), size: bytes.byteLength };
+  if (hasBlob(db, stored.sha256)) return ok(stored);
+  const zipped = gzipSync(bytes);
+  const smaller = zipped.byteLength < bytes.byteLength;
+  return writeTransaction(db, () => {
+    db.prepare(
+      `INSERT INTO blob (sha256, media_type, size, encoding, bytes)
+       VALUES ($sha256, $mediaType, $size, $encoding, $bytes) ON CONFLICT (sha256) DO NOTHING`,
+    ).run({
+      ...stored,
+      mediaType,
+      encoding: smaller ? 'gzip' : 'identity',
+      bytes: smaller ? zipped : Buffer.from(bytes),
+    });
+    return ok(stored);
+  });
+}
+
+/** Reads bytes back and checks them against their SHA-256: SQLite's own checks miss most changes of content. */
+export function getBlob(db: ReadableDb, { sha256 }: { sha256: Sha256 }): Result<Blob> {
+  const row = db
+    .prepare<[string], { mediaType: string; size: number; encoding: string; bytes: Buffer }>(
+      'SELECT media_type AS mediaType, size, encoding, bytes FROM blob WHERE sha256 = ?',
+    )
+    .get(sha256);
+  if (row === undefined) return fail('not_found', `Nothing is stored under ${sha256}.`);
+  const bytes = unpacked(row);
+  if (bytes === null || sha256Of(bytes) !== sha256) {
+    return fail('unreadable', `What is stored under ${sha256} is damaged: its SHA-256 is another.`);
+  }
+  return ok({ sha256, mediaType: row.mediaType, size: row.size, bytes });
+}
+
+export function hasBlob(db: ReadableDb, sha256: Sha256): boolean {
+  return db.prepare<[string]>('SELECT 1 FROM blob WHERE sha256 = ?').get(sha256) !== undefined;
+}
+
+function unpacked({
+  encoding,
+  bytes,
+  size,
+}: {
+  encoding: string;
+  bytes: Buffer;
+  size: number;
+}): Buffer | null {
+  if (encoding === 'identity') return bytes;
+  try {
+    // One byte more than it should be is enough to see that it is damaged.
+    return gunzipSync(bytes, { maxOutputLength: size + 1 });
+  } catch {
+    return null;
+  }
+}
+
+function sha256Of(bytes: Uint8Array): Sha256 {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,168 @@
+import type { FileReport, LogRecord } from '../../main/core/evidence/model.ts';
+import { FileReport as FileReportSchema } from '../../main/core/evidence/model.ts';
+import type { EvidenceId, IncidentId, Sha256 } from '../../main/core/ids.ts';
+import type { Result } from '../../main/core/result.ts';
+import { fail, ok } from '../../main/core/result.ts';
+import type { EvidenceFile, StartedImport } from '../api.ts';
+import type { ReadableDb, WritableDb } from '../database.ts';
+import { writeTransaction } from '../database.ts';
+import { findIncident } from './incidents.ts';
+import type { Staging } from './log-records.ts';
+import { countStaged, insertStaged, removeStaged } from './log-records.ts';
+
+interface FileRow {
+  readonly id: EvidenceId;
+  readonly incidentId: IncidentId;
+  readonly name: string;
+  readonly sha256: Sha256;
+  readonly size: number;
+  readonly report: string;
+}
+
+const SELECT = `SELECT evidence_file.id, incident.id AS incidentId, name, sha256, size, report
+  FROM evidence_file JOIN incident ON incident.number = evidence_file.incident`;
+
+/**
+ * Begins the import of a file into an incident, unless the same bytes are there. One import per incident at a time: were there
+ * two, a record in both would be lost with whichever is given up. What a dead process left behind makes room.
+ */
+export function startImport(
+  db: WritableDb,
+  file: {
+    readonly fileId: EvidenceId;
+    readonly incidentId: IncidentId;
+    readonly name: string;
+    readonly sha256: Sha256;
+    readonly size: number;
+  },
+): Result<StartedImport> {
+  return writeTransaction(db, (): Result<StartedImport> => {
+    const incident = findIncident(db, file.incidentId);
+    if (incident === undefined) return fail('not_found', `There is no incident ${file.incidentId}.`);
+    const same = db
+      .prepare<[number, string], FileRow>(
+        `${SELECT} WHERE incident = ? AND sha256 = ? AND state = 'complete'`,
+      )
+      .get(incident.number, file.sha256);
+    if (same !== undefined) return ok({ kind: 'already_there', file: evidenceFile(same) });
+    discardUnfinished(db, isGone);
+    if (unfinished(db).some((one) => one.incident === incident.number)) {
+      return fail(
+        'conflict',
+        'Another file is being imported into this incident. Wait until it is finished.',
+      );
+    }
+    db.prepare(
+      `INSERT INTO evidence_file (id, incident, name, sha256, size, state, process, after_record)
+       VALUES ($fileId, $incident, $name, $sha256, $size, 'importing', $process,
+         (SELECT coalesce(max(record), 0) FROM log_record))`,
+    ).run({ ...file, incident: incident.number, process: process.pid });
+    return ok({ kind: 'started' });
+  });
+}
+
+/** Adds records to an import under way, one transaction for all of them. */
+export function insertRecords(
+  db: WritableDb,
+  { fileId, records }: { readonly fileId: EvidenceId; readonly records: readonly LogRecord[] },
+): Result<{ inserted: number; duplicates: number }> {
+  return writeTransaction(db, () => {
+    const staging = findStaging(db, fileId);
+    return staging === undefined ? notUnderWay(fileId) : ok(insertStaged(db, staging, records));
+  });
+}
+
+/** The import under way with that id, if there is one. */
+function findStaging(db: ReadableDb, fileId: EvidenceId): Staging | undefined {
+  return db
+    .prepare<[string], Staging>(
+      `SELECT number, incident, after_record AS afterRecord
+       FROM evidence_file WHERE id = ? AND state = 'importing'`,
+    )
+    .get(fileId);
+}
+
+/** Makes an import's records visible. Called within the transaction that writes what they mean. */
+export function completeImport(
+  db: WritableDb,
+  { fileId, report }: { readonly fileId: EvidenceId; readonly report: FileReport },
+): Result<EvidenceFile> {
+  const staging = findStaging(db, fileId);
+  if (staging === undefined) return notUnderWay(fileId);
+  db.prepare(
+    `UPDATE evidence_file SET state = 'complete', process = NULL, report = $report, records = $records,
+       changes = $changes, errors = $errors, from_ms = $fromMs, to_ms = $toMs
+     WHERE number = $number`,
+  ).run({ ...countStaged(db, staging), number: staging.number, report: JSON.stringify(report) });
+  const row = db.prepare<[string], FileRow>(`${SELECT} WHERE evidence_file.id = ?`).get(fileId);
+  if (row === undefined) throw new Error(`evidence file ${fileId} is gone within its own transaction`);
+  return ok(evidenceFile(row));
+}
+
+function notUnderWay(fileId: EvidenceId): Result<never> {
+  return fail('not_found', `No import ${fileId} is under way.`);
+}
+
+/** Removes an import under way with its records; nothing happens when there is none. */
+export function abandonImport(db: WritableDb, { fileId }: { readonly fileId: EvidenceId }): Result<null> {
+  return writeTransaction(db, () => {
+    const staging = findStaging(db, fileId);
+    if (staging !== undefined) removeImport(db, staging);
+    return ok(null);
+  });
+}
+
+/** Removes what imports of earlier processes left behind. For the start of the app. */
+export function discardUnfinishedImports(db: WritableDb): void {
+  writeTransaction(db, () => {
+    // An own number on a row means that an earlier process had the same one: this one has not begun any yet.
+    discardUnfinished(db, (pid) => pid === process.pid || isGone(pid));
+    return ok(null);
+  });
+}
+
+/** The finished files of an incident, oldest first. */
+export function listEvidence(
+  db: ReadableDb,
+  { incidentId }: { readonly incidentId: IncidentId },
+): EvidenceFile[] {
+  return db
+    .prepare<[string], FileRow>(
+      `${SELECT} WHERE incident.id = ? AND state = 'complete' ORDER BY evidence_file.number`,
+    )
+    .all(incidentId)
+    .map(evidenceFile);
+}
+
+function unfinished(db: ReadableDb): (Staging & { readonly process: number })[] {
+  return db
+    .prepare<[], Staging & { process: number }>(
+      `SELECT number, incident, after_record AS afterRecord, process
+       FROM evidence_file WHERE state = 'importing'`,
+    )
+    .all();
+}
+
+function discardUnfinished(db: WritableDb, which: (pid: number) => boolean): void {
+  for (const staging of unfinished(db)) if (which(staging.process)) removeImport(db, staging);
+}
+
+function removeImport(db: WritableDb, staging: Staging): void {
+  removeStaged(db, staging);
+  db.prepare('DELETE FROM evidence_file WHERE number = ?').run(staging.number);
+}
+
+/** Whether no process has that number any more. Signal 0 only asks. */
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (thrown) {
+    // EPERM: it is there, and another user's.
+    return !(thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM');
+  }
+}
+
+function evidenceFile({ report, ...row }: FileRow): EvidenceFile {
+  return { ...row, report: FileReportSchema.parse(JSON.parse(report)) };
+}
