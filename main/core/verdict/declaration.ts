@@ -65,9 +65,9 @@ function isLookedAt(playbook: Playbook, standing: Standing, side: 'provider' | '
 }
 
 function percent(probability: number): string {
-  return `${String(Math.floor(probability * 100))} %`;
+  return `${String(Math.floor(probability * 100 + 1e-6))} %`;
 }
 
 function points(lead: number): string {
-  return `${String(Math.floor(lead * 100))} points`;
+  return `${String(Math.floor(lead * 100 + 1e-6))} points`;
 }

@@ -50,11 +50,14 @@ export function normalise(logOdds: Vector): Vector {
   return [a / sum, b / sum, c / sum, d / sum];
 }
 
-/** Shannon entropy in bits of probabilities. */
-export function entropy(of: Vector): number {
+/** Kullback-Leibler divergence in bits: how much is learnt by moving from `before` to `after`. Never negative. */
+export function divergence(after: Vector, before: Vector): number {
   let bits = 0;
-  for (const p of of) if (p > 0) bits -= p * Math.log2(p);
-  return bits;
+  for (const at of [0, 1, 2, 3] as const) {
+    const p = after[at];
+    if (p > 0 && before[at] > 0) bits += p * Math.log2(p / before[at]);
+  }
+  return Math.max(0, bits);
 }
 
 /** Index in ORDER of the largest value (the first of equals) and by how much it leads the next. */

@@ -3,24 +3,26 @@ import { indexOf } from '../playbook/lookup.ts';
 import { probabilitiesWith, standingWith, type Balance } from './balance.ts';
 import { holds, isHole } from './conditions.ts';
 import type { Declaration } from './declaration.ts';
-import { entropy, normalise, ORDER, type Vector } from './distribution.ts';
+import { divergence, normalise, ORDER, type Vector } from './distribution.ts';
 import type { NextCheck, ObservedAnswer } from './model.ts';
 import { weigh } from './weigh.ts';
 
 /** Asking again seldom brings something new, so its expected information counts this much. */
-const AGAIN = 0.5;
+const AGAIN = 0.3;
 /** Checks within this share of the best are about equally telling; the playbook's order decides between them. */
 const ABOUT_EQUAL = 0.8;
 /** Below this many bits a check is not worth a responder's minutes. */
 const WORTHLESS = 0.002;
 
+/** `urgency` 2: the playbook's opening; 1: a clear verdict waits for it; 0: ranked by information alone. */
 interface Candidate extends NextCheck {
-  readonly needed: boolean;
+  readonly urgency: 0 | 1 | 2;
 }
 
 /**
- * The checks worth making now, best first: those a clear verdict still waits for, then by expected information per
- * minute of cost; among about equally telling ones the playbook's order. Only checks whose gates are open.
+ * The checks worth making now, best first: the playbook's opening, then those a clear verdict still waits for, then by
+ * expected information per minute of cost; among about equally telling ones the playbook's order. Only checks whose
+ * gates are open.
  */
 export function nextChecks(
   balance: Balance,
@@ -35,7 +37,9 @@ export function nextChecks(
     if (!holds(check.gate, balance.standing)) continue;
     const gainBits = expectedGain(balance, check, seen, nowMinute) * (seen === undefined ? 1 : AGAIN);
     const isNeeded = needed.has(check.id) && seen === undefined;
-    if (gainBits < WORTHLESS && !isNeeded) continue;
+    const opens = seen === undefined && balance.playbook.opening.includes(check.id);
+    const urgency = opens ? 2 : isNeeded ? 1 : 0;
+    if (gainBits < WORTHLESS && urgency === 0) continue;
     candidates.push({
       check: check.id,
       side: check.side,
@@ -44,7 +48,7 @@ export function nextChecks(
       bitsPerMinute: gainBits / check.costMinutes,
       why: whyNow(balance, declaration, check, seen, isNeeded),
       asksAgain: seen !== undefined,
-      needed: isNeeded,
+      urgency,
     });
   }
   return inOrder(balance, candidates);
@@ -54,8 +58,12 @@ export function nextChecks(
 function inOrder(balance: Balance, candidates: readonly Candidate[]): readonly NextCheck[] {
   const { rank } = indexOf(balance.playbook);
   const place = (one: Candidate): number => rank.get(one.check) ?? Number.MAX_SAFE_INTEGER;
+  const opening = (one: Candidate): number => balance.playbook.opening.indexOf(one.check);
   const left = [...candidates].sort(
-    (a, b) => Number(b.needed) - Number(a.needed) || b.bitsPerMinute - a.bitsPerMinute || place(a) - place(b),
+    (a, b) =>
+      b.urgency - a.urgency ||
+      (a.urgency === 2 ? opening(a) - opening(b) : b.bitsPerMinute - a.bitsPerMinute) ||
+      place(a) - place(b),
   );
   const sorted: NextCheck[] = [];
   while (left.length > 0) {
@@ -63,11 +71,16 @@ function inOrder(balance: Balance, candidates: readonly Candidate[]): readonly N
     if (best === undefined) break;
     let chosen = 0;
     for (const [at, one] of left.entries()) {
-      if (one.needed !== best.needed || one.bitsPerMinute < best.bitsPerMinute * ABOUT_EQUAL) break;
+      if (
+        best.urgency === 2 ||
+        one.urgency !== best.urgency ||
+        one.bitsPerMinute < best.bitsPerMinute * ABOUT_EQUAL
+      )
+        break;
       const current = left[chosen];
       if (current !== undefined && place(one) < place(current)) chosen = at;
     }
-    for (const { needed: _, ...next } of left.splice(chosen, 1)) sorted.push(next);
+    for (const { urgency: _, ...next } of left.splice(chosen, 1)) sorted.push(next);
   }
   return sorted;
 }
@@ -79,7 +92,10 @@ function isDue(balance: Balance, check: Check, seen: ObservedAnswer, nowMinute: 
   return wait !== undefined && nowMinute - seen.minute >= wait;
 }
 
-/** Expected fall in entropy, in bits, were the check made at `nowMinute`, over the answers the table makes plausible. */
+/**
+ * Expected information in bits, were the check made at `nowMinute`: over the answers the table makes plausible, how far
+ * each would move the probabilities (Kullback-Leibler divergence). For a check made before, seen from without its answer.
+ */
 function expectedGain(
   balance: Balance,
   check: Check,
@@ -92,11 +108,11 @@ function expectedGain(
     const standing = standingWith(balance.standing, check.id, observation);
     return weigh(balance.playbook, balance.provider, check, observation, standing).logOdds;
   });
-  let gain = entropy(without);
   const chances = predict(outcomes, odds, without);
+  let gain = 0;
   for (const [at, { observation }] of outcomes.entries())
-    gain -= (chances[at] ?? 0) * entropy(probabilitiesWith(balance, check, observation));
-  return Math.max(0, gain);
+    gain += (chances[at] ?? 0) * divergence(probabilitiesWith(balance, check, observation), without);
+  return gain;
 }
 
 interface Outcome {
