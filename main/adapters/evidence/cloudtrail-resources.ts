@@ -9,6 +9,7 @@ const NAMING: ReadonlySet<string> = new Set([
   'groupId',
   'groupName',
   'roleName',
+  'roleArn',
   'userName',
   'policyArn',
   'policyName',
@@ -73,7 +74,7 @@ const LISTS: readonly (readonly [list: string, key: string])[] = [
 ];
 
 /**
- * ARNs and names that a call was about: the record's own `resources`, then well-known request parameters.
+ * ARNs and names that a call was about: the record's own `resources`, then well-known request parameters, and what a denial names.
  * At most 20, each once, each at most 512 characters.
  */
 export function resourcesOf(event: JsonObject): string[] {
@@ -96,6 +97,9 @@ export function resourcesOf(event: JsonObject): string[] {
   }
   const details = asObject(event['serviceEventDetails']);
   if (details !== null) addNamed(details, add);
+  // A denial's parameters are often missing; its message names the resource.
+  const denied = / on resource: (\S+)/.exec(asText(event['errorMessage']));
+  if (denied !== null) add(denied[1]);
   return names;
 }
 

@@ -1,0 +1,147 @@
+import { addMinutes, epochMs, type Instant } from '../time.ts';
+import type { FileReport } from './model.ts';
+import { betweenWords, clockOf, counted, dayAndClock, lengthWords, listed } from './words.ts';
+
+interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** What all imported files together cover, and what they leave open. */
+export interface Coverage {
+  readonly window: Span | null;
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
+  /** Stretches inside the window with no record in any file, longer than a quarter of an hour. */
+  readonly gaps: readonly Span[];
+  /** The hour before onset is inside the window, without a gap, and so are the regions that fail. */
+  readonly complete: boolean;
+  /** One sentence each, most important first. */
+  readonly sentences: readonly string[];
+}
+
+interface CoverageContext {
+  readonly onset: Instant;
+  /** Regions that fail; empty when not known. */
+  readonly regions: readonly string[];
+}
+
+/** CloudTrail delivers about every five minutes; a quiet account may still pause. */
+const GAP_MINUTES = 15;
+/** How much before onset must be there before "no change seen" says anything. */
+const LOOKED_AT_MINUTES = 60;
+/** Where AWS logs the events of IAM, Route 53, CloudFront and other global services. */
+const GLOBAL_REGION = 'us-east-1';
+
+/** Puts the reports of all files together; says what is covered, never what did not happen. */
+export function coverageOf(reports: readonly FileReport[], context: CoverageContext): Coverage {
+  const spans = reports.flatMap((report) => (report.window === null ? [] : [report.window]));
+  const window = spans.reduce<Span | null>(
+    (whole, span) =>
+      whole === null
+        ? span
+        : {
+            from: span.from < whole.from ? span.from : whole.from,
+            to: span.to > whole.to ? span.to : whole.to,
+          },
+    null,
+  );
+  const accounts = [...new Set(reports.flatMap((report) => report.accounts))].sort();
+  const regions = [...new Set(reports.flatMap((report) => report.regions))].sort();
+  const gaps = gapsBetween(spans);
+  const missing = context.regions.filter((region) => !regions.includes(region));
+  const lookedAt =
+    window === null ? null : { from: addMinutes(context.onset, -LOOKED_AT_MINUTES), to: context.onset };
+  const complete =
+    window !== null &&
+    lookedAt !== null &&
+    window.from <= lookedAt.from &&
+    window.to >= lookedAt.to &&
+    missing.length === 0 &&
+    !gaps.some((gap) => gap.to > lookedAt.from && gap.from < lookedAt.to);
+  const sentences =
+    window === null
+      ? ['No records were read: nothing is known from these files.']
+      : [
+          `The files cover ${windowWords(window)}, ${namesOf('account', accounts)}, ${namesOf('region', regions)}.`,
+          ...onsetWords(window, context.onset),
+          ...gaps.map(gapWords),
+          ...regionWords(regions, missing),
+          ...faultWords(reports),
+        ];
+  return { window, accounts, regions, gaps, complete, sentences };
+}
+
+/** `No change seen between 11:42 and 12:38 UTC in us-east-1. Other regions were not in these files.` */
+export function noChangeSeen(coverage: Coverage): string {
+  if (coverage.window === null) return 'No records were read: nothing is known about changes.';
+  const { from, to } = coverage.window;
+  const where = coverage.regions.length === 0 ? '' : ` in ${listed(coverage.regions, 5)}`;
+  return `No change seen between ${betweenWords(from, to)}${where}. Other regions were not in these files.`;
+}
+
+function gapsBetween(spans: readonly Span[]): Span[] {
+  const sorted = [...spans].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+  const gaps: Span[] = [];
+  let reached: Instant | null = null;
+  for (const span of sorted) {
+    if (reached !== null && epochMs(span.from) - epochMs(reached) > GAP_MINUTES * 60_000) {
+      gaps.push({ from: reached, to: span.from });
+    }
+    if (reached === null || span.to > reached) reached = span.to;
+  }
+  return gaps;
+}
+
+function windowWords(window: Span): string {
+  return window.from.slice(0, 10) === window.to.slice(0, 10)
+    ? `${window.from.slice(0, 10)}, ${clockOf(window.from)} to ${clockOf(window.to)} UTC`
+    : `${dayAndClock(window.from)} to ${dayAndClock(window.to)} UTC`;
+}
+
+function namesOf(noun: string, names: readonly string[]): string {
+  if (names.length === 0) return `${noun} not said`;
+  return `${noun}${names.length === 1 ? '' : 's'} ${listed(names, 5)}`;
+}
+
+function onsetWords(window: Span, onset: Instant): string[] {
+  if (window.to < onset) {
+    return [
+      `They end ${lengthWords(window.to, onset)} before onset: what happened after ${clockOf(window.to)} UTC is not in them.`,
+    ];
+  }
+  if (window.from > onset) return ['They begin after onset: no change before onset can be seen in them.'];
+  const least = addMinutes(onset, -LOOKED_AT_MINUTES);
+  if (window.from <= least) return [];
+  return [
+    `They begin only ${lengthWords(window.from, onset)} before onset: earlier changes are not in them.`,
+  ];
+}
+
+function gapWords(gap: Span): string {
+  return `Nothing is in them between ${betweenWords(gap.from, gap.to)} (${lengthWords(gap.from, gap.to)}): a hole in the log, or a quiet time.`;
+}
+
+function regionWords(regions: readonly string[], missing: readonly string[]): string[] {
+  const sentences: string[] = [];
+  if (missing.length > 0) {
+    sentences.push(
+      `${listed(missing, 5)} ${missing.length === 1 ? 'fails and is' : 'fail and are'} not in these files.`,
+    );
+  }
+  if (!regions.includes(GLOBAL_REGION)) {
+    sentences.push(
+      `Changes of IAM, Route 53 and CloudFront are logged in ${GLOBAL_REGION}, which is not in these files.`,
+    );
+  }
+  return sentences;
+}
+
+function faultWords(reports: readonly FileReport[]): string[] {
+  const sentences: string[] = [];
+  const unknown = reports.filter((report) => report.recognisedAs === null).length;
+  const rejected = reports.reduce((sum, report) => sum + report.rejected, 0);
+  if (unknown > 0) sentences.push(`${counted(unknown, 'file')} could not be recognised.`);
+  if (rejected > 0) sentences.push(`${counted(rejected, 'record')} could not be read.`);
+  return sentences;
+}

@@ -1,0 +1,120 @@
+import type { Instant } from '../time.ts';
+import { errorRuleOf, type ErrorRule, type ErrorTable } from './error-table.ts';
+import type { ErrorGroup, LogRecord } from './model.ts';
+import { counted } from './words.ts';
+
+const MOST_CALLS = 20;
+
+/**
+ * Errors of one signature (code, and the source where it matters) together, with the side they speak for and how many came
+ * before and after onset. Those that grew after onset come first, answers to inventory tools last.
+ */
+export function groupErrors(
+  records: readonly LogRecord[],
+  context: { readonly onset: Instant },
+  table: ErrorTable,
+): ErrorGroup[] {
+  const collected = new Map<string, Collected>();
+  for (const record of records) {
+    if (record.errorCode === null) continue;
+    const rule = errorRuleOf(record.errorCode, record.source, table);
+    const key = rule?.sources === undefined ? record.errorCode : `${record.source} ${record.errorCode}`;
+    const group = collected.get(key) ?? collect(record, rule);
+    collected.set(key, group);
+    add(group, record, context.onset);
+  }
+  const groups = [...collected.values()].map((group) => groupOf(group, table));
+  return groups.sort((a, b) => weight(b, table) - weight(a, table) || (a.errorCode < b.errorCode ? -1 : 1));
+}
+
+interface Collected {
+  readonly code: string;
+  readonly rule: ErrorRule | undefined;
+  readonly principals: Set<string>;
+  readonly calls: Set<string>;
+  count: number;
+  before: number;
+  after: number;
+  first: Instant;
+  last: Instant;
+  serverFault: boolean;
+  clientFault: boolean;
+}
+
+function collect(record: LogRecord, rule: ErrorRule | undefined): Collected {
+  return {
+    code: record.errorCode ?? '',
+    rule,
+    principals: new Set(),
+    calls: new Set(),
+    count: 0,
+    before: 0,
+    after: 0,
+    first: record.at,
+    last: record.at,
+    serverFault: false,
+    clientFault: false,
+  };
+}
+
+function add(group: Collected, record: LogRecord, onset: Instant): void {
+  group.count += 1;
+  if (record.at < onset) group.before += 1;
+  else group.after += 1;
+  if (record.at < group.first) group.first = record.at;
+  if (record.at > group.last) group.last = record.at;
+  if (record.principal !== '') group.principals.add(record.principal);
+  if (group.calls.size < MOST_CALLS) group.calls.add(`${record.source} ${record.name}`);
+  if (record.flags.includes('server_fault')) group.serverFault = true;
+  if (record.flags.includes('client_fault')) group.clientFault = true;
+}
+
+function groupOf(group: Collected, table: ErrorTable): ErrorGroup {
+  return {
+    errorCode: group.code,
+    family: group.rule?.family ?? 'other',
+    side: sideOf(group),
+    count: group.count,
+    principals: group.principals.size,
+    before: group.before,
+    after: group.after,
+    first: group.first,
+    last: group.last,
+    calls: [...group.calls],
+    note: noteOf(group, table),
+  };
+}
+
+/** `Client.InternalError` is the customer's although `InternalError` is the provider's: the prefix weighs there. */
+function sideOf(group: Collected): ErrorGroup['side'] {
+  if (group.rule === undefined) return group.clientFault && !group.serverFault ? 'customer' : 'either';
+  if (group.rule.side === 'provider' && group.clientFault) return group.serverFault ? 'either' : 'customer';
+  return group.rule.side;
+}
+
+function noteOf(group: Collected, table: ErrorTable): string {
+  const parts: string[] = [];
+  if (group.rule === undefined) {
+    parts.push(group.serverFault ? table.data.statusRule : 'The table does not know this code.');
+  } else {
+    parts.push(group.rule.meaning, group.rule.ambiguity);
+  }
+  parts.push(changeWords(group));
+  return parts.join(' ');
+}
+
+function changeWords(group: Collected): string {
+  if (group.after === 0) {
+    return group.before === 1
+      ? 'Once, before onset: it did not begin with it.'
+      : `All ${group.before} times before onset: they did not begin with it.`;
+  }
+  if (group.before === 0)
+    return group.after === 1 ? 'Once, after onset.' : `${group.after} times, all after onset.`;
+  return `${counted(group.before, 'time')} before onset, ${group.after} after.`;
+}
+
+function weight(group: ErrorGroup, table: ErrorTable): number {
+  const background = table.data.families[group.family]?.background === true;
+  return (background ? 0 : 1_000_000_000) + Math.max(0, group.after - group.before) * 1_000 + group.count;
+}

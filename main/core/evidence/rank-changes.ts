@@ -1,0 +1,242 @@
+import { epochMs, type Instant } from '../time.ts';
+import type { ChangeRule, ChangeTable } from './change-table.ts';
+import type { LogRecord, RankedChange } from './model.ts';
+import { counted, lengthWords, shortName } from './words.ts';
+
+/** What is known of the incident when its changes are ranked. */
+export interface ChangeContext {
+  readonly onset: Instant;
+  /** Services that fail, as people name them (`s3`, `Amazon RDS`); empty when not known. */
+  readonly services: readonly string[];
+  /** Regions that fail; empty when not known. */
+  readonly regions: readonly string[];
+  /** How many to give at most; 200 when left out. */
+  readonly limit?: number;
+}
+
+const LIMIT = 200;
+
+/** True for a call that changed something and worked. */
+export function isChange(record: LogRecord, table: ChangeTable): boolean {
+  if (record.errorCode !== null || record.readOnly === true) return false;
+  if (record.readOnly === false) return true;
+  return !table.data.readPrefixes.some((prefix) => record.name.startsWith(prefix));
+}
+
+/** The rule of the table for a record; undefined when the table does not know the event. */
+export function ruleOf(record: LogRecord, table: ChangeTable): ChangeRule | undefined {
+  return table.rules.get(`${record.source} ${record.name}`);
+}
+
+/**
+ * The part of a change's score that depends neither on onset nor on what fails: kind, flags, actor. A store can keep it with
+ * the record and let an index find the few candidates among a million.
+ */
+export function standingPoints(record: LogRecord, table: ChangeTable): number {
+  let points = 0;
+  visitStanding(record, table, (amount) => {
+    points += amount;
+  });
+  return points;
+}
+
+/**
+ * Ranks the changes before onset: nearest and riskiest first. Every record may be given; those that only read, failed, or
+ * came after onset are left out. The same call by the same principal within one minute counts once, with a count.
+ */
+export function rankChanges(
+  records: readonly LogRecord[],
+  context: ChangeContext,
+  table: ChangeTable,
+): RankedChange[] {
+  const place = placeIn(context, table);
+  const folded = new Map<string, Folded>();
+  for (const record of records) {
+    const before = place.onset - epochMs(record.at);
+    if (before < 0 || before > place.longest || !isChange(record, table)) continue;
+    let score = 0;
+    visit(record, place, (points) => {
+      score += points;
+    });
+    const key = `${record.at.slice(0, 16)} ${record.source} ${record.name} ${record.principal}`;
+    const known = folded.get(key);
+    if (known === undefined) {
+      folded.set(key, { record, score, count: 1 });
+    } else {
+      known.count += 1;
+      if (score > known.score) {
+        known.record = record;
+        known.score = score;
+      }
+    }
+  }
+  const repeats = minutesByHabit(folded.values());
+  const all = [...folded.values()];
+  for (const item of all) {
+    if (isHabit(item.record, repeats, table)) item.score += table.data.ranking.repeats.points;
+  }
+  all.sort(
+    (a, b) => b.score - a.score || compare(b.record.at, a.record.at) || compare(a.record.id, b.record.id),
+  );
+  return all.slice(0, context.limit ?? LIMIT).map((item) => explain(item, place, repeats));
+}
+
+interface Folded {
+  record: LogRecord;
+  score: number;
+  count: number;
+}
+
+/** The incident in the form in which every record is held against it. */
+interface Place {
+  readonly table: ChangeTable;
+  readonly context: ChangeContext;
+  readonly onset: number;
+  readonly longest: number;
+  readonly services: ReadonlySet<string>;
+  readonly regions: ReadonlySet<string>;
+}
+
+type Visit = (points: number, words: () => string) => void;
+
+function placeIn(context: ChangeContext, table: ChangeTable): Place {
+  return {
+    table,
+    context,
+    onset: epochMs(context.onset),
+    longest: table.data.ranking.minutesBefore * 60_000,
+    services: sourcesNamed(context.services, table),
+    regions: new Set(context.regions.map((region) => region.toLowerCase())),
+  };
+}
+
+/** The beginnings of sources (`s3` of `s3.amazonaws.com`) that people mean by names of services. */
+function sourcesNamed(services: readonly string[], table: ChangeTable): ReadonlySet<string> {
+  const plain = services.map((name) =>
+    name
+      .toLowerCase()
+      .replace(/^(amazon|aws)\s+/, '')
+      .trim(),
+  );
+  const sources = new Set(plain);
+  for (const [source, aliases] of Object.entries(table.data.serviceAliases)) {
+    if (aliases.some((alias) => plain.includes(alias))) sources.add(source);
+  }
+  return sources;
+}
+
+function serviceOf(record: LogRecord): string {
+  const dot = record.source.indexOf('.');
+  return dot === -1 ? record.source : record.source.slice(0, dot);
+}
+
+function kindOf(record: LogRecord, table: ChangeTable): string {
+  return ruleOf(record, table)?.kind ?? (table.routine.has(record.name) ? 'routine' : 'other');
+}
+
+function visitStanding(record: LogRecord, table: ChangeTable, see: Visit): void {
+  const { data } = table;
+  const rule = ruleOf(record, table);
+  if (rule !== undefined) {
+    see(rule.points, () => `${data.kinds[rule.kind]?.name ?? rule.kind}: ${rule.why}`);
+  } else if (table.routine.has(record.name)) {
+    see(data.routine.points, () => 'routine: changes nothing that others depend on');
+  } else {
+    const other = data.otherwise.find((item) =>
+      item.prefixes.some((prefix) => record.name.startsWith(prefix)),
+    );
+    see(other?.points ?? 0, () => 'a change that the table does not know');
+  }
+  for (const flag of record.flags) {
+    const known = data.flags[flag];
+    if (known !== undefined) see(known.points, () => known.words);
+  }
+  see(data.actors[record.actor], () => actorWords(record));
+  const tool = data.automation.find((item) => record.userAgent.toLowerCase().includes(item.userAgent));
+  if (tool !== undefined) see(tool.points, () => `through ${tool.name}`);
+}
+
+function visit(record: LogRecord, place: Place, see: Visit): void {
+  const { table, context } = place;
+  const { ranking } = table.data;
+  const minutes = (place.onset - epochMs(record.at)) / 60_000;
+  see(
+    ranking.nearness.points * 2 ** (-minutes / ranking.nearness.halvesEveryMinutes),
+    () => `${lengthWords(record.at, context.onset)} before onset`,
+  );
+  visitStanding(record, table, see);
+  if (place.services.size > 0) {
+    const service = serviceOf(record);
+    if (place.services.has(service)) {
+      see(ranking.sameService, () => `in ${service}, which is failing`);
+    } else if (table.data.kinds[kindOf(record, table)]?.reachesAnyService === true) {
+      see(ranking.reachesAnyService, () => 'a change of this kind reaches other services');
+    }
+  }
+  if (place.regions.size > 0 && record.region !== '') {
+    if (table.globalSources.has(record.source)) {
+      see(ranking.globalService, () => `a global service, logged in ${record.region} whatever the region`);
+    } else if (place.regions.has(record.region.toLowerCase())) {
+      see(ranking.sameRegion, () => `in ${record.region}, which is failing`);
+    } else {
+      see(ranking.otherRegion, () => `in ${record.region}, which is not among the failing regions`);
+    }
+  }
+}
+
+function actorWords(record: LogRecord): string {
+  const who = shortName(record.principal);
+  if (record.actor === 'person') return `by a person, ${who}`;
+  if (record.actor === 'role') return `by the role ${who}`;
+  if (record.actor === 'service') return 'by a service acting by itself';
+  return who === '' ? 'by someone the record does not name' : `by ${who}`;
+}
+
+function explain(item: Folded, place: Place, repeats: ReadonlyMap<string, number>): RankedChange {
+  const { record } = item;
+  const parts: { readonly points: number; readonly words: string }[] = [];
+  visit(record, place, (points, words) => {
+    parts.push({ points, words: words() });
+  });
+  if (isHabit(record, repeats, place.table)) {
+    const times = repeats.get(habitOf(record)) ?? 0;
+    const words = `the same principal does this again and again, in ${times} minutes of the window`;
+    parts.push({ points: place.table.data.ranking.repeats.points, words });
+  }
+  parts.sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
+  const reasons = parts.map((part) => part.words);
+  if (record.detail !== '') reasons.splice(1, 0, record.detail);
+  if (item.count > 1)
+    reasons.push(`${counted(item.count, 'such call')} by the same principal within the minute`);
+  return {
+    record,
+    minutesBefore: Math.round(((place.onset - epochMs(record.at)) / 60_000) * 100) / 100,
+    score: Math.round(item.score * 100) / 100,
+    kind: kindOf(record, place.table),
+    reasons,
+    ambiguity: ruleOf(record, place.table)?.ambiguity ?? null,
+    count: item.count,
+  };
+}
+
+function habitOf(record: LogRecord): string {
+  return `${record.source} ${record.name} ${record.principal}`;
+}
+
+/** In how many different minutes each principal made each call. */
+function minutesByHabit(items: Iterable<Folded>): ReadonlyMap<string, number> {
+  const minutes = new Map<string, number>();
+  for (const { record } of items) {
+    const habit = habitOf(record);
+    minutes.set(habit, (minutes.get(habit) ?? 0) + 1);
+  }
+  return minutes;
+}
+
+function isHabit(record: LogRecord, repeats: ReadonlyMap<string, number>, table: ChangeTable): boolean {
+  return (repeats.get(habitOf(record)) ?? 0) >= table.data.ranking.repeats.minutes;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

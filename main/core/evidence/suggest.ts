@@ -1,0 +1,223 @@
+import { epochMs, type Instant } from '../time.ts';
+import type { ChangeTable } from './change-table.ts';
+import { type Coverage, noChangeSeen } from './coverage.ts';
+import { type DeniedAfterChange, type DeniedPrincipals, isPolicyChange } from './denied.ts';
+import type { ErrorTable } from './error-table.ts';
+import type { ErrorGroup, LogRecord, RankedChange } from './model.ts';
+import { clockOf, counted, lengthWords, listed, shortName } from './words.ts';
+
+/** An answer that the evidence supports. A person decides: nothing is answered by this. */
+export interface Suggestion {
+  /** Id of the check in the playbook. */
+  readonly check: string;
+  readonly answers: readonly string[];
+  /** For the check that asks for a number: minutes before onset. */
+  readonly number?: number;
+  readonly why: string;
+  /** Records that show it, at most 20. */
+  readonly recordIds: readonly string[];
+}
+
+/** What was found in the evidence, and when it went wrong. */
+export interface Findings {
+  readonly onset: Instant;
+  /** Changes before onset, best first, as ranked. */
+  readonly ranked: readonly RankedChange[];
+  /** Changes around onset, also after it: exposure and misuse often go on. */
+  readonly changes: readonly LogRecord[];
+  readonly errors: readonly ErrorGroup[];
+  readonly deniedAfterChange: readonly DeniedAfterChange[];
+  readonly deniedPrincipals: DeniedPrincipals;
+  readonly coverage: Coverage;
+}
+
+const MOST_IDS = 20;
+/** How far down the ranking a change still counts as one to name. */
+const TOP = 10;
+/** How near to onset a change must be to be called recent, in minutes. */
+const RECENT_MINUTES = 120;
+/** How long after onset exposure is still put with it, in minutes. */
+const AFTERMATH_MINUTES = 60;
+
+/** Which checks of the playbook the evidence can answer, with the reason in words. */
+export function suggestAnswers(
+  findings: Findings,
+  tables: { readonly changes: ChangeTable; readonly errors: ErrorTable },
+): Suggestion[] {
+  return [
+    ...recentChange(findings, tables.changes),
+    ...minutesBefore(findings, tables.changes),
+    ...policyChange(findings, tables.changes),
+    ...denied(findings),
+    ...exposure(findings, tables.changes),
+    ...loggingGap(findings),
+    ...signature(findings, tables.errors),
+  ];
+}
+
+/** The changes worth naming: high in the ranking, near, and of a kind that can cause something. */
+function telling(findings: Findings, table: ChangeTable): readonly RankedChange[] {
+  return findings.ranked
+    .slice(0, TOP)
+    .filter((change) => change.minutesBefore <= RECENT_MINUTES && answerOf(change, table) !== null);
+}
+
+function answerOf(change: RankedChange, table: ChangeTable): string | null {
+  if (change.record.actor === 'service') return 'scheduled_or_automatic';
+  return table.data.kinds[change.kind]?.answer ?? null;
+}
+
+function recentChange(findings: Findings, table: ChangeTable): Suggestion[] {
+  const changes = telling(findings, table);
+  if (changes.length === 0) {
+    if (
+      !findings.coverage.complete ||
+      findings.ranked.some((change) => change.minutesBefore <= RECENT_MINUTES)
+    )
+      return [];
+    return [
+      { check: 'recent_change', answers: ['none'], why: noChangeSeen(findings.coverage), recordIds: [] },
+    ];
+  }
+  const answers = new Set<string>();
+  for (const change of changes) {
+    const answer = answerOf(change, table);
+    if (answer !== null) answers.add(answer);
+    if (isThroughCode(change.record, table)) answers.add('infrastructure_as_code');
+  }
+  const names = changes.slice(0, 3).map((change) => `${change.record.name} at ${clockOf(change.record.at)}`);
+  return [
+    {
+      check: 'recent_change',
+      answers: [...answers],
+      why: `Seen before onset, riskiest first: ${listed(names, 3)} UTC.`,
+      recordIds: idsOf(changes.map((change) => change.record)),
+    },
+  ];
+}
+
+function isThroughCode(record: LogRecord, table: ChangeTable): boolean {
+  const agent = record.userAgent.toLowerCase();
+  return table.data.automation.some((tool) => agent.includes(tool.userAgent));
+}
+
+function minutesBefore(findings: Findings, table: ChangeTable): Suggestion[] {
+  const first = telling(findings, table)[0];
+  if (first === undefined) return [];
+  const { record } = first;
+  return [
+    {
+      check: 'change_minutes_before',
+      answers: [],
+      number: Math.round(first.minutesBefore),
+      why: `The change ranked first, ${record.name} by ${shortName(record.principal)}, came ${lengthWords(record.at, findings.onset)} before onset.`,
+      recordIds: [record.id],
+    },
+  ];
+}
+
+function policyChange(findings: Findings, table: ChangeTable): Suggestion[] {
+  const check = 'audit_log_policy_change';
+  const linked = findings.deniedAfterChange[0];
+  if (linked !== undefined && linked.linked) {
+    return [{ check, answers: ['yes'], why: linked.note, recordIds: linked.recordIds }];
+  }
+  const policies = findings.ranked.filter(
+    (change) => change.minutesBefore <= RECENT_MINUTES && isPolicyChange(change.record, table),
+  );
+  const first = policies[0];
+  if (first !== undefined) {
+    const why = `${first.record.name} by ${shortName(first.record.principal)} at ${clockOf(first.record.at)} UTC${policies.length > 1 ? `, and ${policies.length - 1} more such changes` : ''}.`;
+    return [{ check, answers: ['yes'], why, recordIds: idsOf(policies.map((change) => change.record)) }];
+  }
+  const [sentence] = findings.coverage.sentences;
+  if (!findings.coverage.complete) {
+    return [
+      {
+        check,
+        answers: ['logs_missing'],
+        why: `The logs do not show the hour before onset. ${sentence ?? ''}`.trim(),
+        recordIds: [],
+      },
+    ];
+  }
+  return [
+    {
+      check,
+      answers: ['no'],
+      why: `No change of a policy is seen in the files. ${sentence ?? ''}`.trim(),
+      recordIds: [],
+    },
+  ];
+}
+
+function denied(findings: Findings): Suggestion[] {
+  const { answer, note, recordIds } = findings.deniedPrincipals;
+  return answer === null ? [] : [{ check: 'denied_principals', answers: [answer], why: note, recordIds }];
+}
+
+/** Only "yes" is ever suggested: that nothing is exposed cannot be seen from a log. */
+function exposure(findings: Findings, table: ChangeTable): Suggestion[] {
+  const onset = epochMs(findings.onset);
+  const last = onset + AFTERMATH_MINUTES * 60_000;
+  const exposing = findings.changes
+    .filter((record) => record.errorCode === null && epochMs(record.at) <= last)
+    .filter((record) => record.flags.some((flag) => table.data.flags[flag]?.exposes === true))
+    .sort((a, b) => Math.abs(epochMs(a.at) - onset) - Math.abs(epochMs(b.at) - onset));
+  const first = exposing[0];
+  if (first === undefined) return [];
+  const words = first.flags.flatMap((flag) => {
+    const known = table.data.flags[flag];
+    return known?.exposes === true ? [known.words] : [];
+  });
+  const more =
+    exposing.length > 1 ? ` ${counted(exposing.length - 1, 'more such change')} around onset.` : '';
+  const why = `${first.name} at ${clockOf(first.at)} UTC ${listed(words, 2)}${first.detail === '' ? '' : ` (${first.detail})`}.${more}`;
+  return [{ check: 'exposure_or_credential_misuse', answers: ['yes'], why, recordIds: idsOf(exposing) }];
+}
+
+function loggingGap(findings: Findings): Suggestion[] {
+  const check = 'logging_gap';
+  const off = findings.changes.filter(
+    (record) => record.errorCode === null && record.flags.includes('logging_off'),
+  );
+  const first = off[0];
+  if (first !== undefined) {
+    const why = `${first.name} by ${shortName(first.principal)} at ${clockOf(first.at)} UTC: less is logged from there on.`;
+    return [{ check, answers: ['yes'], why, recordIds: idsOf(off) }];
+  }
+  const gap = findings.coverage.gaps[0];
+  if (gap !== undefined) {
+    const why = `Nothing is in the files between ${clockOf(gap.from)} and ${clockOf(gap.to)} UTC.`;
+    return [{ check, answers: ['yes'], why, recordIds: [] }];
+  }
+  if (!findings.coverage.complete) return [];
+  return [
+    { check, answers: ['no'], why: 'The hour before onset is in the files without a gap.', recordIds: [] },
+  ];
+}
+
+function signature(findings: Findings, table: ErrorTable): Suggestion[] {
+  const grown = findings.errors.filter((group) => group.after > group.before);
+  const answers = new Set<string>();
+  const named: string[] = [];
+  for (const group of grown) {
+    const answer = table.data.families[group.family]?.answer ?? null;
+    if (answer === null) continue;
+    answers.add(answer);
+    named.push(`${group.errorCode} (${group.before} before onset, ${group.after} after)`);
+  }
+  if (answers.size === 0) return [];
+  return [
+    {
+      check: 'error_signature',
+      answers: [...answers],
+      why: `More after onset: ${listed(named, 3)}.`,
+      recordIds: [],
+    },
+  ];
+}
+
+function idsOf(records: readonly LogRecord[]): string[] {
+  return records.slice(0, MOST_IDS).map((record) => record.id);
+}
