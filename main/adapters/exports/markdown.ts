@@ -3,7 +3,7 @@ import { utcText, VERDICT_WORDS } from '../../core/report/words.ts';
 import { customerSection, providerSection } from './markdown-sides.ts';
 import { answersSection, evidenceSection, entriesSection } from './markdown-record.ts';
 import { escalationSection, timelineSection, trailSection } from './markdown-record.ts';
-import { joined, localText, momentText } from './markdown-moment.ts';
+import { joined, momentText } from './markdown-moment.ts';
 import type { Section } from './markdown-section.ts';
 import { code, table, text } from './markdown-text.ts';
 import { holesSection, reasonsSection, turnsSection, verdictSection } from './markdown-verdict.ts';
@@ -35,7 +35,7 @@ export function renderMarkdown(report: Report): string {
     ...drillLines(report),
     ...headerLines(report),
     ...sections.flatMap(({ heading, lines: body }) => [`## ${mark}${heading}`, '', ...ended(body)]),
-    `Made by Demarc, ${utcText(report.generatedAt)}.`,
+    `Made by Demarc, ${utcText(report.madeAt)}.`,
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -61,7 +61,7 @@ function drillLines({ drill }: Report): string[] {
   ];
 }
 
-function headerLines({ header, verdict, asOf, drill, ...report }: Report): string[] {
+function headerLines({ header, verdict, asOf, drill, madeAt }: Report): string[] {
   const { accepted } = verdict;
   const side =
     accepted === null
@@ -81,10 +81,7 @@ function headerLines({ header, verdict, asOf, drill, ...report }: Report): strin
     ['Verdict', side],
     ['Playbook', `${text(header.playbook.title)} ${code(header.playbook.version)}`],
     ['As of', momentText(asOf)],
-    [
-      'Report made',
-      `${utcText(report.generatedAt)} (${localText({ at: report.generatedAt, offsetMinutes: report.generatedOffset })})`,
-    ],
+    ['Report made', utcText(madeAt)],
   ];
   return table(
     [drill === null ? 'Incident' : 'DRILL', code(header.reference)],

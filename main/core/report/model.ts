@@ -74,9 +74,8 @@ export const REPORT_SCHEMA_VERSION = 1;
 /** Everything about one incident that any export renders. Lists are oldest first unless they say otherwise. */
 export interface Report {
   readonly schemaVersion: typeof REPORT_SCHEMA_VERSION;
-  /** By the wall clock, also for a drill; minutes east of UTC beside it. */
-  readonly generatedAt: Instant;
-  readonly generatedOffset: number;
+  /** By the wall clock, also for a drill: when its trail's checkpoint was signed. */
+  readonly madeAt: Instant;
   /** The moment the report describes, on the incident's own clock: a virtual one in a drill. */
   readonly asOf: Moment;
   readonly header: ReportHeader;

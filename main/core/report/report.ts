@@ -1,4 +1,3 @@
-import { virtualNow } from '../drill/clock.ts';
 import type { RecordedEvent } from '../incident/events.ts';
 import type { IncidentState } from '../incident/state.ts';
 import type { Playbook } from '../playbook/definition.ts';
@@ -27,7 +26,7 @@ export interface ReportInput {
   readonly checkpoint: Checkpoint;
   /** e.g. `DM-7`. */
   readonly reference: string;
-  /** By the wall clock, also for a drill. */
+  /** The moment to report on, on the incident's own clock: a virtual one in a drill. */
   readonly generatedAt: Instant;
 }
 
@@ -42,12 +41,11 @@ export function reportOf(input: ReportInput): Report {
     onset: state.scope.onset,
     home: entries[0]?.offsetMinutes ?? 0,
   };
-  const asOf = momentOf(setting, nowOf(state, input.generatedAt), entries.at(-1)?.offsetMinutes);
+  const asOf = momentOf(setting, input.generatedAt, entries.at(-1)?.offsetMinutes);
   const { contributions, turns, unchecked, holes, next, ...view } = judgement;
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
-    generatedAt: input.generatedAt,
-    generatedOffset: asOf.offsetMinutes,
+    madeAt: input.checkpoint.at,
     asOf,
     header: headerOf(input.reference, setting),
     drill: state.drill === null ? null : { setup: state.drill, score: state.score },
@@ -65,11 +63,6 @@ export function reportOf(input: ReportInput): Report {
     timeline: timelineOf(entries, playbook),
     trail: trailOf(input.checkpoint),
   };
-}
-
-/** The incident's own now: in a drill the virtual clock decides what is overdue. */
-function nowOf({ drill }: IncidentState, wall: Instant): Instant {
-  return drill === null ? wall : virtualNow(drill, drill.realStart, wall);
 }
 
 function headerOf(reference: string, setting: Setting): ReportHeader {
