@@ -1,4 +1,4 @@
-import type { IncidentSummary, Value } from '../../db/api.ts';
+import type { AppendedEntries, AppendEntriesArgs, IncidentSummary, Value } from '../../db/api.ts';
 import type { Command } from '../core/incident/commands.ts';
 import { decide } from '../core/incident/decide.ts';
 import { readEvent, type IncidentEvent, type RecordedEvent } from '../core/incident/events.ts';
@@ -13,6 +13,7 @@ import { clockOf } from './incident-clock.ts';
 import { pinnedPlaybook } from './playbooks.ts';
 
 type StoredEntry = Value<'readEntries'>[number];
+type Append = (args: AppendEntriesArgs) => Promise<Result<AppendedEntries>>;
 
 /** An incident in memory: its row, the state folded from its trail, and the playbook it began with. */
 export interface OpenIncident {
@@ -49,17 +50,28 @@ export class IncidentBook {
     command: Extract<Command, { type: 'declare' }>,
     playbook: Playbook,
   ): Promise<Result<OpenIncident>> {
-    return this.#inTurn(command.id, () => this.#apply(command.id, null, command, playbook));
+    return this.#inTurn(command.id, () =>
+      this.#apply(command.id, null, command, playbook, (args) =>
+        this.#context.db.call('appendEntries', args),
+      ),
+    );
   }
 
-  /** Carries out a command on a declared incident. */
-  async dispatch(incidentId: string, command: Command): Promise<Result<OpenIncident>> {
+  /**
+   * Carries out a command on a declared incident. `append` writes the entries where they must share a
+   * transaction with something else.
+   */
+  async dispatch(
+    incidentId: string,
+    command: Command,
+    append: Append = (args) => this.#context.db.call('appendEntries', args),
+  ): Promise<Result<OpenIncident>> {
     return this.#inTurn(incidentId, async () => {
       for (let attempt = 1; ; attempt += 1) {
         const opened = await this.load(incidentId);
         if (!opened.ok) return opened;
         const { value: incident } = opened;
-        const result = await this.#apply(incidentId, incident, command, incident.playbook);
+        const result = await this.#apply(incidentId, incident, command, incident.playbook, append);
         if (result.ok || result.error.code !== 'conflict' || attempt === ATTEMPTS) return result;
         this.#open.delete(incidentId);
       }
@@ -87,8 +99,9 @@ export class IncidentBook {
     incident: OpenIncident | null,
     command: Command,
     playbook: Playbook,
+    append: Append,
   ): Promise<Result<OpenIncident>> {
-    const { clock, db } = this.#context;
+    const { clock } = this.#context;
     const drill = command.type === 'declare' ? command.drill : (incident?.state.drill ?? null);
     const at = clockOf(clock, drill).now();
     const stamp = { at, offsetMinutes: clock.offsetMinutes(at), actor: await this.#context.actor() };
@@ -99,7 +112,7 @@ export class IncidentBook {
     const recorded = decision.value.map((one): RecordedEvent => ({ ...one, ...stamp }));
     const after = recorded.reduce<IncidentState | null>(evolve, incident?.state ?? null);
     if (after === null) return fail('unexpected', 'The incident could not be built from its events.');
-    const written = await db.call('appendEntries', {
+    const written = await append({
       incidentId: incident?.row.id ?? IncidentId.parse(incidentId),
       expectedCount: incident?.entries.length ?? 0,
       drafts: recorded,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { DbClient } from '../../db/client.ts';
 import type { PlaybookReference } from '../core/incident/events.ts';
-import { parsePlaybook, type Playbook } from '../core/playbook/definition.ts';
+import type { Playbook } from '../core/playbook/definition.ts';
+import { parsePlaybook } from '../core/playbook/parse.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 
 /** A playbook with the bytes it was read from: those are what an incident keeps. */

@@ -32,6 +32,7 @@ export const CHANNELS = [
   'listDrafts',
   'openExternal',
   'restoreBackup',
+  'startAnew',
 ] as const;
 
 export type Channel = (typeof CHANNELS)[number];

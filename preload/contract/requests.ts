@@ -99,7 +99,8 @@ export const REQUESTS = {
   }),
   listDrafts: incident,
   openExternal: z.strictObject({ url: z.string().max(2000) }),
-  restoreBackup: z.strictObject({ file: z.string().max(400) }),
+  restoreBackup: z.strictObject({ file: z.string().max(4096) }),
+  startAnew: nothing,
 } as const satisfies Record<Channel, z.ZodType>;
 
 /** What each request answers with when it succeeds. Main's handlers are held to it by the compiler. */
@@ -136,6 +137,7 @@ export interface Answers {
   listDrafts: readonly views.DraftView[];
   openExternal: null;
   restoreBackup: null;
+  startAnew: null;
 }
 
 /** What main tells the window by itself. */

@@ -20,7 +20,10 @@ export interface AppInfo {
 export interface BackupView {
   readonly file: string;
   readonly at: Instant;
-  readonly incidents: number;
+  /** Bytes. */
+  readonly size: number;
+  /** What a full check of it found; null when it is sound. */
+  readonly fault: string | null;
 }
 
 /** A line of the list of incidents. */

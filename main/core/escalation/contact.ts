@@ -9,6 +9,7 @@ export const ContactRole = z.enum([
   'service_owner',
   'security',
   'third_party_support',
+  'communications',
   'management',
 ]);
 export type ContactRole = z.infer<typeof ContactRole>;
@@ -20,6 +21,7 @@ export const ROLE_NAMES: Readonly<Record<ContactRole, string>> = {
   service_owner: 'Service owner',
   security: 'Security',
   third_party_support: "Third party's support",
+  communications: 'Communications',
   management: 'Management',
 };
 

@@ -1,0 +1,74 @@
+import type { CustomerSide } from '../../preload/contract/views.ts';
+import { coverageOf } from '../core/evidence/coverage.ts';
+import { deniedAfterChange, deniedPrincipals } from '../core/evidence/denied.ts';
+import { groupErrors } from '../core/evidence/group-errors.ts';
+import type { LogRecord } from '../core/evidence/model.ts';
+import { rankChanges } from '../core/evidence/rank-changes.ts';
+import { suggestAnswers } from '../core/evidence/suggest.ts';
+import { ok, type Result } from '../core/result.ts';
+import { addMinutes } from '../core/time.ts';
+import type { ServiceContext } from './context.ts';
+import type { IncidentBook } from './incident-book.ts';
+
+/** How far around onset records are looked at, in minutes before and after. */
+const WINDOW = { before: 24 * 60, after: 60 };
+/** Records looked at for what was denied: those nearest to onset. */
+const LOOKED_AT = 20_000;
+/** Ranked changes shown. */
+const SHOWN_CHANGES = 50;
+
+/** What the customer's own logs say about an incident: coverage, ranked changes, errors, and what they suggest. */
+export async function customerSide(
+  { db, library }: ServiceContext,
+  book: IncidentBook,
+  incidentId: string,
+): Promise<Result<CustomerSide>> {
+  const opened = await book.load(incidentId);
+  if (!opened.ok) return opened;
+  const { row, state } = opened.value;
+  const { onset, services, regions } = state.scope;
+  const around = {
+    incidentId: row.id,
+    from: addMinutes(onset, -WINDOW.before),
+    to: addMinutes(onset, WINDOW.after),
+    limit: LOOKED_AT,
+  };
+  const files = await db.call('listEvidence', { incidentId: row.id });
+  if (!files.ok) return files;
+  const counts = await db.call('recordCounts', { incidentId: row.id });
+  if (!counts.ok) return counts;
+  const changes = await db.call('changeCandidates', around);
+  if (!changes.ok) return changes;
+  const errors = await db.call('errorRecords', around);
+  if (!errors.ok) return errors;
+  const { from, to, limit } = around;
+  const all = await db.call('listRecords', { incidentId: row.id, limit, filter: { from, to } });
+  if (!all.ok) return all;
+
+  const tables = library.evidence;
+  const reports = files.value.map(({ report }) => report);
+  const coverage = coverageOf(reports, { onset, regions });
+  const ranked = rankChanges(changes.value.records, { onset, services, regions }, tables.changes);
+  const groups = groupErrors(errors.value.records, { onset }, tables.errors);
+  const records: readonly LogRecord[] = all.value.records;
+  const suggestions = suggestAnswers(
+    {
+      onset,
+      ranked,
+      changes: changes.value.records,
+      errors: groups,
+      deniedAfterChange: deniedAfterChange(records, tables),
+      deniedPrincipals: deniedPrincipals(records, { onset }, tables),
+      coverage,
+    },
+    tables,
+  );
+  return ok({
+    files: reports,
+    records: counts.value.records,
+    coverage: reports.length === 0 ? [] : coverage.sentences,
+    changes: ranked.slice(0, SHOWN_CHANGES),
+    errors: groups,
+    suggestions: suggestions.map((one) => ({ ...one, number: one.number ?? null })),
+  });
+}

@@ -1,0 +1,87 @@
+import { importFiles } from '../adapters/evidence/import-client.ts';
+import type { ImportOutcome } from '../../preload/contract/views.ts';
+import type { IncidentId } from '../core/ids.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import type { ServiceContext } from './context.ts';
+import { FileImport } from './file-import.ts';
+import type { IncidentBook } from './incident-book.ts';
+
+/** Imports of evidence, one at a time per incident; each can be cancelled. */
+export class EvidenceImports {
+  readonly #context: ServiceContext;
+  readonly #book: IncidentBook;
+  readonly #workerUrl: URL;
+  readonly #running = new Map<string, AbortController>();
+
+  constructor(context: ServiceContext, book: IncidentBook, workerUrl: URL) {
+    this.#context = context;
+    this.#book = book;
+    this.#workerUrl = workerUrl;
+  }
+
+  /**
+   * Reads files and folders into an incident, off the main thread. Files that were read to their end stay when a
+   * later one is cancelled or fails; the one under way is undone.
+   */
+  async run(incidentId: string, paths: readonly string[]): Promise<Result<ImportOutcome>> {
+    const opened = await this.#book.load(incidentId);
+    if (!opened.ok) return opened;
+    const { row, state } = opened.value;
+    if (state.status === 'closed')
+      return fail('refused', 'This incident is closed. Reopen it to add evidence.');
+    if (this.#running.has(row.id)) {
+      return fail(
+        'conflict',
+        'Evidence is being imported into this incident already. Wait for it, or cancel it.',
+      );
+    }
+    const stop = new AbortController();
+    this.#running.set(row.id, stop);
+    try {
+      return await this.#import(row.id, paths, stop.signal);
+    } finally {
+      this.#running.delete(row.id);
+      this.#context.publish.changed({ topic: 'incident', id: row.id });
+    }
+  }
+
+  /** Ends the import under way, if there is one. */
+  cancel(incidentId: string): void {
+    this.#running.get(incidentId)?.abort();
+  }
+
+  async #import(
+    incidentId: IncidentId,
+    paths: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Result<ImportOutcome>> {
+    const { publish } = this.#context;
+    const current = new FileImport(this.#context, this.#book, incidentId);
+    let last = { bytesRead: 0, bytesTotal: 0, records: 0, number: 0, files: 0, file: '' };
+    const tell = (done: boolean): void => {
+      const { bytesRead, bytesTotal, records, number, files, file } = last;
+      const name = file.split(/[\\/]/).at(-1) ?? file;
+      const counts = { fileIndex: number, fileCount: files, bytesRead, bytesTotal, records, done };
+      publish.importProgress({ incidentId, file: name, ...counts });
+    };
+    const imported = await importFiles(paths, {
+      workerUrl: this.#workerUrl,
+      signal,
+      onBegin: (file) => current.begin(file),
+      onBatch: (records) => current.add(records),
+      onEnd: (report) => current.end(report),
+      onFailed: (file, error) => current.fail(file, error),
+      onProgress: (progress) => {
+        last = progress;
+        tell(false);
+      },
+    }).finally(() => current.abandon());
+    tell(true);
+    if (!imported.ok && imported.error.code !== 'cancelled') return imported;
+    if (current.trouble) return { ok: false, error: current.trouble };
+    if (imported.ok && current.reports.length === 0) {
+      return fail('not_found', ['No file was found there.', ...imported.value.notes].join(' '));
+    }
+    return ok({ files: current.reports, cancelled: !imported.ok });
+  }
+}

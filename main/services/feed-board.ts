@@ -1,0 +1,101 @@
+import type { Feed, LastFetch } from '../../db/api.ts';
+import type { FeedBoardItem } from '../../preload/contract/views.ts';
+import type { FeedKind } from '../core/feeds/model.ts';
+import { FeedId } from '../core/ids.ts';
+import type { FeedView, IncidentState } from '../core/incident/state.ts';
+import { ok, type Result } from '../core/result.ts';
+import type { ServiceContext } from './context.ts';
+import type { OpenIncident } from './incident-book.ts';
+
+/** A feed that an incident is watched by. */
+export interface WatchedFeed {
+  readonly id: FeedId;
+  readonly name: string;
+  readonly kind: FeedKind;
+  readonly url: string;
+}
+
+/**
+ * The feeds that can speak about an incident: those of its provider and of other vendors that are switched on;
+ * in a drill those of the scenario.
+ */
+export async function watchedFeeds(
+  { db, library }: ServiceContext,
+  state: IncidentState,
+): Promise<Result<readonly WatchedFeed[]>> {
+  if (state.drill) {
+    const feeds = library.scenario(state.drill.scenarioId)?.scenario.feeds ?? [];
+    return ok(
+      feeds.map(({ feedId, name, kind, url }) => ({ id: FeedId.parse(feedId), name, kind, url: url ?? '' })),
+    );
+  }
+  const feeds = await db.call('listFeeds', {});
+  if (!feeds.ok) return feeds;
+  const speaks = ({ enabled, provider }: Feed): boolean =>
+    enabled && (provider === state.scope.provider || provider === 'other');
+  return ok(feeds.value.filter(speaks));
+}
+
+/** The board of feeds for one incident, the provider's own first. */
+export async function boardOf(
+  context: ServiceContext,
+  { row, state }: OpenIncident,
+): Promise<Result<readonly FeedBoardItem[]>> {
+  const feeds = await watchedFeeds(context, state);
+  if (!feeds.ok) return feeds;
+  const fetches = await context.db.call('lastFetches', { incidentId: row.id });
+  if (!fetches.ok) return fetches;
+  const fetchOf = new Map(fetches.value.map((one) => [one.feedId, one]));
+  return ok(
+    feeds.value.map((feed) =>
+      boardItem(
+        feed,
+        state.feeds.find((one) => one.feedId === feed.id),
+        fetchOf.get(feed.id),
+      ),
+    ),
+  );
+}
+
+function boardItem(
+  { id, name, url, kind }: WatchedFeed,
+  view: FeedView | undefined,
+  fetched: LastFetch | undefined,
+): FeedBoardItem {
+  const first = (view?.matches ?? [])
+    .filter((match) => match.degree === 'matching')
+    .map((match) => match.lagMinutes);
+  const lags = first.filter((lag) => lag !== null);
+  return {
+    feedId: id,
+    name,
+    url,
+    kind,
+    state: view?.state ?? 'not_read_yet',
+    saying: view?.saying ?? 'not_read_yet',
+    sentence: view ? sentenceOf(view) : 'Not read yet.',
+    checkedAt: fetched?.last.at ?? view?.at ?? null,
+    lastGoodAt: fetched?.lastGood?.at ?? view?.lastGoodAt ?? null,
+    firstWordMinute: lags.length === 0 ? null : Math.min(...lags),
+    matches: view?.matches ?? [],
+  };
+}
+
+/** One sentence: what the feed says about this incident, or why it could not be checked. */
+export function sentenceOf(view: Pick<FeedView, 'saying' | 'reason' | 'matches'>): string {
+  const [first] = view.matches.filter(({ degree }) => degree === 'matching');
+  switch (view.saying) {
+    case 'matching':
+      return first ? `${first.title}. ${first.reason}` : view.reason;
+    case 'elsewhere': {
+      const [other] = view.matches;
+      return other
+        ? `Something else: ${other.title}. ${other.reason}`
+        : 'It reports something that does not concern us.';
+    }
+    case 'silent':
+      return 'Says nothing about our services and regions.';
+    case 'could_not_check':
+      return view.reason === '' ? 'Could not be checked.' : view.reason;
+  }
+}

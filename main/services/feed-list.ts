@@ -1,0 +1,57 @@
+import type { Feed } from '../../db/api.ts';
+import type { FeedView } from '../../preload/contract/views.ts';
+import { FeedId } from '../core/ids.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import type { ServiceContext } from './context.ts';
+
+type FeedInput = Omit<FeedView, 'id' | 'builtin'> & { readonly id: FeedId | null };
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** Puts the feeds that come with the app into the list, once; what the user changed about them stays. */
+export async function seedFeeds({ db, library }: ServiceContext): Promise<Result<null>> {
+  const known = await db.call('listFeeds', {});
+  if (!known.ok) return known;
+  const ids = new Set(known.value.map(({ id }) => id));
+  for (const feed of library.builtinFeeds) {
+    if (ids.has(feed.id)) continue;
+    const saved = await db.call('saveFeed', { feed });
+    if (!saved.ok) return saved;
+  }
+  return ok(null);
+}
+
+export function listFeeds({ db }: ServiceContext): Promise<Result<readonly FeedView[]>> {
+  return db.call('listFeeds', {});
+}
+
+/** Adds or changes a feed. Addresses are https, or http on this machine itself. */
+export async function saveFeed(context: ServiceContext, input: FeedInput): Promise<Result<FeedView>> {
+  const url = URL.canParse(input.url) ? new URL(input.url) : null;
+  const allowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));
+  if (!allowed) {
+    return fail(
+      'invalid_input',
+      'A feed’s address begins with https:// (http:// only for this machine).',
+      'url',
+    );
+  }
+  const known = await context.db.call('listFeeds', {});
+  if (!known.ok) return known;
+  const before = known.value.find(({ id }) => id === input.id);
+  const feed: Feed = {
+    ...input,
+    id: before?.id ?? FeedId.parse(context.newId()),
+    builtin: before?.builtin ?? false,
+  };
+  const saved = await context.db.call('saveFeed', { feed });
+  if (!saved.ok) return saved;
+  context.publish.changed({ topic: 'feeds' });
+  return ok(feed);
+}
+
+export async function deleteFeed(context: ServiceContext, feedId: FeedId): Promise<Result<null>> {
+  const deleted = await context.db.call('deleteFeed', { feedId });
+  if (deleted.ok) context.publish.changed({ topic: 'feeds' });
+  return deleted;
+}

@@ -1,0 +1,154 @@
+import path from 'node:path';
+import { hashFile } from '../adapters/evidence/hash-file.ts';
+import type { FileReport, LogRecord } from '../core/evidence/model.ts';
+import { EvidenceId, type IncidentId } from '../core/ids.ts';
+import type { AppError, Result } from '../core/result.ts';
+import type { ServiceContext } from './context.ts';
+import type { IncidentBook } from './incident-book.ts';
+
+/** A file being imported: `skipped` when the same bytes are in the incident already. */
+interface Current {
+  readonly id: EvidenceId;
+  readonly name: string;
+  readonly skipped: boolean;
+  duplicates: number;
+}
+
+/**
+ * Takes one file after the other into an incident: staged while it is read, made visible together with its trail entry
+ * when its end was reached, removed when it was not.
+ */
+export class FileImport {
+  readonly #context: ServiceContext;
+  readonly #book: IncidentBook;
+  readonly #incidentId: IncidentId;
+  readonly #reports: FileReport[] = [];
+  #current: Current | null = null;
+  #trouble: AppError | null = null;
+
+  constructor(context: ServiceContext, book: IncidentBook, incidentId: IncidentId) {
+    this.#context = context;
+    this.#book = book;
+    this.#incidentId = incidentId;
+  }
+
+  /** What became of each file so far. */
+  get reports(): readonly FileReport[] {
+    return this.#reports;
+  }
+
+  /** The first fault of the database, which ends the import. */
+  get trouble(): AppError | null {
+    return this.#trouble;
+  }
+
+  async begin(file: string): Promise<void> {
+    this.#current = null;
+    if (this.#trouble) return;
+    const name = path.basename(file);
+    const hashed = await hashFile(file);
+    if (!hashed.ok) return; // reading it will fail with the same reason, and that is reported
+    const id = EvidenceId.parse(`file-${this.#context.newId()}`);
+    const started = await this.#context.db.call('startImport', {
+      fileId: id,
+      incidentId: this.#incidentId,
+      name,
+      ...hashed.value,
+    });
+    if (!this.#holds(started)) return;
+    this.#current = { id, name, skipped: started.value.kind === 'already_there', duplicates: 0 };
+  }
+
+  async add(records: readonly LogRecord[]): Promise<void> {
+    const current = this.#current;
+    if (!current || current.skipped || this.#trouble) return;
+    const inserted = await this.#context.db.call('insertRecords', { fileId: current.id, records });
+    if (this.#holds(inserted)) current.duplicates += inserted.value.duplicates;
+  }
+
+  async end(report: FileReport): Promise<void> {
+    const current = this.#current;
+    this.#current = null;
+    if (!current || this.#trouble) return;
+    if (current.skipped) {
+      const notes = [...report.notes, 'The same file is in this incident already; nothing was added.'];
+      this.#reports.push({ ...report, file: current.name, duplicates: report.records, notes });
+      return;
+    }
+    const counted = { ...report, file: current.name, duplicates: current.duplicates };
+    await this.#finish(current.id, counted);
+  }
+
+  async fail(file: string, { message }: AppError): Promise<void> {
+    await this.abandon();
+    this.#reports.push({
+      file: path.basename(file),
+      sha256: '',
+      size: 0,
+      recognisedAs: null,
+      records: 0,
+      duplicates: 0,
+      rejected: 0,
+      rejects: [],
+      window: null,
+      accounts: [],
+      regions: [],
+      notes: [message],
+    });
+  }
+
+  /** Removes what was staged of a file that did not come to its end. */
+  async abandon(): Promise<void> {
+    const current = this.#current;
+    this.#current = null;
+    if (current && !current.skipped) await this.#context.db.call('abandonImport', { fileId: current.id });
+  }
+
+  async #finish(fileId: EvidenceId, report: FileReport): Promise<void> {
+    if (report.recognisedAs === null || report.records === 0) {
+      await this.#context.db.call('abandonImport', { fileId });
+      this.#reports.push(report);
+      return;
+    }
+    const added = await this.#book.dispatch(
+      this.#incidentId,
+      {
+        type: 'add_evidence',
+        evidence: {
+          evidenceId: fileId,
+          kind: 'file',
+          side: 'customer',
+          name: report.file.slice(0, 400),
+          sha256: report.sha256,
+          size: report.size,
+          summary: summaryOf(report),
+        },
+      },
+      async (append) => {
+        const finished = await this.#context.db.call('finishImport', { fileId, report, append });
+        if (!finished.ok) return finished;
+        const { appended } = finished.value;
+        if (!appended) throw new Error('The database finished an import without its entry.');
+        return { ok: true, value: appended };
+      },
+    );
+    if (this.#holds(added)) this.#reports.push(report);
+  }
+
+  #holds<T>(result: Result<T>): result is { readonly ok: true; readonly value: T } {
+    if (!result.ok) this.#trouble ??= result.error;
+    return result.ok;
+  }
+}
+
+/** One sentence about what a file brought. */
+function summaryOf(report: FileReport): string {
+  const counts = [
+    `${report.records} records`,
+    ...(report.duplicates > 0 ? [`${report.duplicates} already there`] : []),
+    ...(report.rejected > 0 ? [`${report.rejected} could not be read`] : []),
+  ].join(', ');
+  const window = report.window ? `, ${report.window.from} to ${report.window.to}` : '';
+  const regions = report.regions.length > 0 ? `, ${report.regions.slice(0, 10).join(', ')}` : '';
+  return `${counts}${window}${regions}`;
+}

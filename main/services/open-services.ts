@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { createDbClient, type DbClient } from '../../db/client.ts';
+import { systemClock } from '../adapters/clock.ts';
+import type { Clock } from '../adapters/ports.ts';
+import { ok, type Result } from '../core/result.ts';
+import type { Publisher, ServiceContext } from './context.ts';
+import { EvidenceImports } from './evidence-imports.ts';
+import { seedFeeds } from './feed-list.ts';
+import { FeedReader } from './feed-reader.ts';
+import { IncidentBook } from './incident-book.ts';
+import { loadLibrary } from './library.ts';
+import { actingResponder } from './settings.ts';
+
+export interface ServiceSettings {
+  /** Everything Demarc keeps lives in here. */
+  readonly dataFolder: string;
+  /** The app's own `resources/`. */
+  readonly resourcesFolder: string;
+  readonly exportFolder: string;
+  /** The built database worker and import worker. */
+  readonly workerUrl: URL;
+  readonly importWorkerUrl: URL;
+  readonly publish: Publisher;
+  readonly clock?: Clock;
+}
+
+export interface OpenedServices {
+  readonly context: ServiceContext;
+  readonly book: IncidentBook;
+  readonly reader: FeedReader;
+  readonly imports: EvidenceImports;
+}
+
+export const SILENT: Publisher = { changed: () => undefined, importProgress: () => undefined };
+
+/** Starts the database worker; how its opening went is in `opened`. */
+export function startDatabase({ dataFolder, workerUrl }: ServiceSettings): DbClient {
+  return createDbClient({ workerUrl, dataDir: dataFolder });
+}
+
+/** Puts the services together over a database that has been started. Fails as its opening failed. */
+export async function openServices(db: DbClient, settings: ServiceSettings): Promise<Result<OpenedServices>> {
+  const [opened, library] = await Promise.all([
+    db.opened,
+    loadLibrary(settings.resourcesFolder, settings.dataFolder),
+  ]);
+  if (!opened.ok) return opened;
+  if (!library.ok) return library;
+  const context: ServiceContext = {
+    db,
+    clock: settings.clock ?? systemClock,
+    newId: randomUUID,
+    actor: () => actingResponder(db),
+    publish: settings.publish,
+    library: library.value,
+    exportFolder: settings.exportFolder,
+  };
+  const seeded = await seedFeeds(context);
+  if (!seeded.ok) return seeded;
+  const book = new IncidentBook(context);
+  return ok({
+    context,
+    book,
+    reader: new FeedReader(context, book),
+    imports: new EvidenceImports(context, book, settings.importWorkerUrl),
+  });
+}
