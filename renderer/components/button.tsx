@@ -14,7 +14,7 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'
 }
 
 /** A button of at least 32 px. */
-export function Button({ variant = 'plain', keys, className, children, ...rest }: ButtonProps) {
+export function Button({ variant = 'plain', keys, className, children, ...rest }: ButtonProps): ReactNode {
   return (
     <AriaButton {...rest} className={cx(styles['button'], styles[variant], className)}>
       {variant === 'answer' && keys !== undefined && <Kbd keys={keys} />}

@@ -13,7 +13,7 @@ export interface CalloutProps {
 }
 
 /** One sentence in plain sight that says what is wrong and what to do. */
-export function Callout({ kind, children, action, onDismiss }: CalloutProps) {
+export function Callout({ kind, children, action, onDismiss }: CalloutProps): ReactNode {
   return (
     <div className={cx(styles['callout'], styles[kind])} role={kind === 'fault' ? 'alert' : 'status'}>
       <span className={styles['shape']} aria-hidden="true">

@@ -16,7 +16,7 @@ export interface CheckboxProps extends Omit<AriaCheckboxProps, 'className' | 'st
 }
 
 /** A single box with its label; alone or in a `CheckboxGroup`, where it has a `value`. */
-export function Checkbox({ children, keys, ...rest }: CheckboxProps) {
+export function Checkbox({ children, keys, ...rest }: CheckboxProps): ReactNode {
   return (
     <AriaCheckbox {...rest} className={cx(styles['checkbox'])}>
       <span className={styles['box']} aria-hidden="true" />
@@ -46,7 +46,7 @@ export function CheckboxGroup<T extends string>({
   value,
   onChange,
   className,
-}: CheckboxGroupProps<T>) {
+}: CheckboxGroupProps<T>): ReactNode {
   return (
     <AriaCheckboxGroup
       className={cx(fieldStyles['field'], className)}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Label, Radio, RadioGroup } from 'react-aria-components';
 import { cx } from '../lib/cx.ts';
 import styles from './choice.module.css';
@@ -12,7 +13,13 @@ export interface ChoiceProps<T extends string> {
 }
 
 /** One of a few, all in sight, side by side; the arrow keys move between them. */
-export function Choice<T extends string>({ label, items, value, onChange, className }: ChoiceProps<T>) {
+export function Choice<T extends string>({
+  label,
+  items,
+  value,
+  onChange,
+  className,
+}: ChoiceProps<T>): ReactNode {
   return (
     <RadioGroup
       className={cx(fieldStyles['field'], className)}

@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { copyText } from '../lib/copy-text.ts';
 import { Button } from './button.tsx';
 
 const SAID_FOR_MS = 2000;
 
 /** Copies `text`; says so in its own label for two seconds. `what` names it for screen readers. */
-export function CopyButton({ text, what }: { readonly text: string; readonly what: string }) {
+export function CopyButton({ text, what }: { readonly text: string; readonly what: string }): ReactNode {
   const [said, say] = useState<'copied' | 'could not copy' | null>(null);
   useEffect(() => {
     if (said === null) return;
@@ -16,12 +17,7 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
     };
   }, [said]);
   const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      say('copied');
-    } catch {
-      say('could not copy');
-    }
+    say((await copyText(text)) ? 'copied' : 'could not copy');
   };
   return (
     <Button

@@ -10,7 +10,7 @@ export interface DialogProps {
   readonly isOpen: boolean;
   readonly onOpenChange: (isOpen: boolean) => void;
   readonly children: ReactNode;
-  /** Buttons at the bottom, the main one last. Without it there is one that closes. */
+  /** Buttons at the bottom, the main one last. Left out: one that closes. Null: none, the content brings its own. */
   readonly footer?: ReactNode;
   readonly width?: 'narrow' | 'wide';
   /** An `alertdialog` is closed by an answer or Esc only, never by a click beside it. */
@@ -26,7 +26,7 @@ export function Dialog({
   footer,
   width = 'narrow',
   role = 'dialog',
-}: DialogProps) {
+}: DialogProps): ReactNode {
   return (
     <ModalOverlay
       className={cx(styles['overlay'])}
@@ -41,17 +41,19 @@ export function Dialog({
               {title}
             </Heading>
             <div className={styles['body']}>{children}</div>
-            <div className={styles['footer']}>
-              {footer ?? (
-                <Button
-                  onPress={() => {
-                    onOpenChange(false);
-                  }}
-                >
-                  Close
-                </Button>
-              )}
-            </div>
+            {footer !== null && (
+              <div className={styles['footer']}>
+                {footer ?? (
+                  <Button
+                    onPress={() => {
+                      onOpenChange(false);
+                    }}
+                  >
+                    Close
+                  </Button>
+                )}
+              </div>
+            )}
           </AriaDialog>
         </Layer>
       </Modal>
@@ -60,7 +62,7 @@ export function Dialog({
 }
 
 /** Puts the commands of what is inside above those of the view below. For overlays that are not a `Dialog`. */
-export function Layer({ children }: { readonly children: ReactNode }) {
+export function Layer({ children }: { readonly children: ReactNode }): ReactNode {
   const layer = useContext(CommandLayer) + 1;
   useCommandLayer(layer);
   return <CommandLayer value={layer}>{children}</CommandLayer>;

@@ -10,7 +10,7 @@ export function EmptyState({
   readonly title: string;
   readonly children?: ReactNode;
   readonly action?: ReactNode;
-}) {
+}): ReactNode {
   return (
     <div className={styles['empty']}>
       <p className={styles['title']}>{title}</p>

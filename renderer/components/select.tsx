@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import {
   Button,
   Label,
@@ -28,7 +29,7 @@ export function Select<T extends string>({
   onChange,
   className,
   isDisabled = false,
-}: SelectProps<T>) {
+}: SelectProps<T>): ReactNode {
   return (
     <AriaSelect
       className={cx(fieldStyles['field'], className)}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { VerdictLabel } from '../../main/core/sides.ts';
 import { cx } from '../lib/cx.ts';
 import { SIDE_WORDS } from '../lib/words.ts';
@@ -13,7 +14,7 @@ const SHAPES: Readonly<Record<VerdictLabel, string>> = {
 };
 
 /** A side of the line as shape, colour and word. `word` replaces the usual one. */
-export function SideTag({ side, word }: { readonly side: VerdictLabel; readonly word?: string }) {
+export function SideTag({ side, word }: { readonly side: VerdictLabel; readonly word?: string }): ReactNode {
   return (
     <span className={cx(styles['tag'], styles[side])}>
       <span className={styles['shape']} aria-hidden="true">

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { cx } from '../lib/cx.ts';
 import styles from './status-mark.module.css';
 
@@ -20,7 +21,7 @@ const WORDS: Readonly<Record<Status, string>> = {
 };
 
 /** A state as shape, colour and word. `word` replaces the usual one; `''` only where the same word stands beside it. */
-export function StatusMark({ status, word }: { readonly status: Status; readonly word?: string }) {
+export function StatusMark({ status, word }: { readonly status: Status; readonly word?: string }): ReactNode {
   const text = word ?? WORDS[status];
   return (
     <span className={cx(styles['mark'], styles[status])}>

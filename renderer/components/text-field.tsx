@@ -36,7 +36,7 @@ export function TextField({
   className,
   inputRef,
   ...rest
-}: TextFieldProps) {
+}: TextFieldProps): ReactNode {
   const common = {
     className: cx(styles['input'], mono && styles['mono']),
     ...(placeholder !== undefined && { placeholder }),

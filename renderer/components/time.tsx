@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Instant } from '../../main/core/time.ts';
 import {
   localDateTime,
@@ -18,7 +19,7 @@ export interface TimeProps {
 }
 
 /** A moment on both clocks, `14:03:22Z · 16:03 local`; the one chosen in the settings comes first. */
-export function Time({ at, withDate = false }: TimeProps) {
+export function Time({ at, withDate = false }: TimeProps): ReactNode {
   const clock = useSettings((store) => store.settings.clock);
   const [first, second] =
     clock === 'utc'

@@ -43,7 +43,7 @@ export function useCommands(commands: readonly Command[]): void {
   useEffect(() => {
     latest.current = commands;
   });
-  const shape = JSON.stringify(commands.map(({ run: _run, ...rest }) => rest));
+  const shape = JSON.stringify(commands.map((command) => ({ ...command, run: null })));
   useEffect(() => {
     const stable = latest.current.map((command, at) => ({
       ...command,

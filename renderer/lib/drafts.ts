@@ -11,9 +11,12 @@ export function useDraft(
   incidentId: string,
   key: string,
 ): { readonly text: string; readonly setText: (text: string) => void; readonly clear: () => void } {
-  const [text, show] = useState('');
+  const place = `${incidentId} ${key}`;
+  // With its place, so that a draft never shows under another question than its own.
+  const [draft, setDraft] = useState({ place, text: '' });
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const unsaved = useRef<string | null>(null);
+  const touched = useRef(false);
 
   const save = useCallback(() => {
     clearTimeout(timer.current);
@@ -25,32 +28,34 @@ export function useDraft(
 
   useEffect(() => {
     let current = true;
-    show('');
+    touched.current = false;
     void request('listDrafts', { incidentId }).then((reply) => {
-      if (!current || !reply.ok || unsaved.current !== null) return;
-      show(reply.value.find((draft) => draft.key === key)?.text ?? '');
+      if (!current || !reply.ok || touched.current) return;
+      setDraft({ place, text: reply.value.find((one) => one.key === key)?.text ?? '' });
     });
     return () => {
       current = false;
       save();
     };
-  }, [incidentId, key, save]);
+  }, [incidentId, key, place, save]);
 
   const setText = useCallback(
     (next: string) => {
-      show(next);
+      setDraft({ place, text: next });
+      touched.current = true;
       unsaved.current = next;
       clearTimeout(timer.current);
       timer.current = setTimeout(save, SAVE_AFTER_MS);
     },
-    [save],
+    [place, save],
   );
 
   const clear = useCallback(() => {
-    show('');
+    setDraft({ place, text: '' });
+    touched.current = true;
     unsaved.current = '';
     save();
-  }, [save]);
+  }, [place, save]);
 
-  return { text, setText, clear };
+  return { text: draft.place === place ? draft.text : '', setText, clear };
 }

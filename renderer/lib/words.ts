@@ -25,6 +25,7 @@ export const ROLE_WORDS: Readonly<Record<ContactRole, string>> = {
   service_owner: 'Service owner',
   security: 'Security',
   third_party_support: "Third party's support",
+  communications: 'Communications',
   management: 'Management',
 };
 

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { ScoreDialog } from '../features/drills/score-dialog.tsx';
+import { ExportDialog } from '../features/exports/export-dialog.tsx';
+import { VerifyDialog } from '../features/exports/verify-dialog.tsx';
+import { CloseDialog } from '../features/incidents/close-dialog.tsx';
+import { EditDialog } from '../features/incidents/edit-dialog.tsx';
+import { NoteDialog } from '../features/incidents/note-dialog.tsx';
+import { KeysSheet } from '../features/palette/keys-sheet.tsx';
+import { Palette } from '../features/palette/palette.tsx';
+import { useIncident } from '../lib/incident-store.ts';
+import { closeDialog, useDialog } from './dialog-store.ts';
+
+/** The shell's dialogs. Each is made when it opens, so that nothing of the last time is left in it. */
+export function Dialogs(): ReactNode {
+  const open = useDialog((store) => store.open);
+  const view = useIncident((store) => store.view);
+  if (open === 'palette') return <Palette onClose={closeDialog} />;
+  if (open === 'keys') return <KeysSheet onClose={closeDialog} />;
+  if (open === null || view === null) return null;
+  switch (open) {
+    case 'note':
+      return <NoteDialog view={view} onClose={closeDialog} />;
+    case 'edit':
+      return <EditDialog view={view} onClose={closeDialog} />;
+    case 'export':
+      return <ExportDialog view={view} onClose={closeDialog} />;
+    case 'verify':
+      return <VerifyDialog view={view} onClose={closeDialog} />;
+    case 'score':
+      return <ScoreDialog view={view} onClose={closeDialog} />;
+    case 'close':
+    case 'reopen':
+      return <CloseDialog view={view} onClose={closeDialog} />;
+  }
+}

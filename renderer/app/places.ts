@@ -1,0 +1,27 @@
+import type { IncidentTab, PlainView } from '../lib/navigation.ts';
+
+/** Every view with its name and the letter that goes there after G. */
+export const TAB_PLACES: readonly {
+  readonly tab: IncidentTab;
+  readonly title: string;
+  readonly letter: string;
+}[] = [
+  { tab: 'triage', title: 'Triage', letter: 't' },
+  { tab: 'timeline', title: 'Timeline', letter: 'l' },
+  { tab: 'explain', title: 'Verdict', letter: 'v' },
+  { tab: 'evidence', title: 'Evidence', letter: 'e' },
+  { tab: 'escalation', title: 'Escalation', letter: 'p' },
+];
+
+export const PLAIN_PLACES: readonly {
+  readonly view: PlainView;
+  readonly title: string;
+  readonly letter: string;
+}[] = [
+  { view: 'incidents', title: 'Incidents', letter: 'i' },
+  { view: 'declare', title: 'Declare', letter: 'n' },
+  { view: 'drills', title: 'Drills', letter: 'd' },
+  { view: 'contacts', title: 'Contacts', letter: 'c' },
+  { view: 'feeds', title: 'Feeds', letter: 'f' },
+  { view: 'settings', title: 'Settings', letter: 's' },
+];

@@ -1,0 +1,90 @@
+import type { ReactNode } from 'react';
+import type { Instant } from '../../../main/core/time.ts';
+import { Button } from '../../components/button.tsx';
+import { Choice } from '../../components/choice.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import {
+  duration,
+  localDateTime,
+  localMinute,
+  localOffset,
+  utcDateTime,
+  utcMinute,
+} from '../../lib/format.ts';
+import { minutesFrom, toEpochMs, toInstant } from '../../lib/instant.ts';
+import { parseWhen, type Clock } from './when.ts';
+import styles from './scope-form.module.css';
+
+const QUICK = [0, 5, 15, 30];
+
+export interface OnsetFieldProps {
+  readonly text: string;
+  readonly clock: Clock;
+  readonly now: Instant;
+  readonly fault: string | null;
+  readonly onChange: (changes: { readonly onset?: string; readonly clock?: Clock }) => void;
+}
+
+/** When it began: typed on either clock or chosen in one press, and always shown on both. */
+export function OnsetField({ text, clock, now, fault, onChange }: OnsetFieldProps): ReactNode {
+  return (
+    <div className={styles['onset']}>
+      <TextField
+        label="Onset"
+        mono
+        value={text}
+        fault={fault}
+        placeholder="17:51"
+        description={fault === null ? <Reading text={text} clock={clock} now={now} /> : undefined}
+        onChange={(onset) => {
+          onChange({ onset });
+        }}
+      />
+      <Choice
+        label="On the clock"
+        items={[
+          { id: 'utc', label: 'UTC' },
+          { id: 'local', label: 'Local' },
+        ]}
+        value={clock}
+        onChange={(chosen) => {
+          onChange({ clock: chosen });
+        }}
+      />
+      <div className={styles['quick']} role="group" aria-label="Onset, quick choices">
+        {QUICK.map((minutes) => (
+          <Button
+            key={minutes}
+            onPress={() => {
+              const at = toInstant(toEpochMs(now) - minutes * 60_000);
+              onChange({ onset: clock === 'utc' ? utcMinute(at) : localMinute(at) });
+            }}
+          >
+            {minutes === 0 ? 'Now' : `${minutes} min ago`}
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** What the typed text means, on both clocks. */
+function Reading({
+  text,
+  clock,
+  now,
+}: {
+  readonly text: string;
+  readonly clock: Clock;
+  readonly now: Instant;
+}): ReactNode {
+  if (text.trim() === '') return 'Any of 17:51, 17:51Z, 2025-06-12 17:51 or 15 min ago.';
+  const when = parseWhen(text, now, clock);
+  if ('fault' in when) return when.fault;
+  return (
+    <span className={styles['reading']}>
+      {utcDateTime(when.at)} · {localDateTime(when.at)} local ({localOffset(when.at)}) ·{' '}
+      {duration(minutesFrom(when.at, now))} ago
+    </span>
+  );
+}
