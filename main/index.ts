@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Notification, shell as desktop } from 'electron';
 import { isCommand } from './cli/commands.ts';
 import { fail, ok } from './core/result.ts';
@@ -8,13 +9,13 @@ import { pushTo } from './ipc/publish.ts';
 import { registerHandlers } from './ipc/register.ts';
 import { placesFor, type Places } from './places.ts';
 import {
-  isTrustedSender,
   lockContents,
   lockSession,
   openAllowedExternal,
   registerAppScheme,
   serveBundle,
 } from './security.ts';
+import { isTrustedSender } from './security-rules.ts';
 import { Background } from './services/background.ts';
 import type { Publisher } from './services/context.ts';
 import type { PassedDeadline } from './services/deadlines.ts';
@@ -142,6 +143,10 @@ function shellFor(keeper: DatabaseKeeper, { data, exports }: Places, window: Bro
       return chosen.filePaths;
     },
     showFolder: async (folder) => {
+      const relative = path.relative(exports, folder);
+      if (relative.startsWith('..') || path.isAbsolute(relative)) {
+        return fail('refused', 'Only the folder of exports is shown.', folder);
+      }
       const problem = await desktop.openPath(folder);
       return problem === ''
         ? ok(null)

@@ -1,5 +1,5 @@
 import { BrowserWindow, nativeTheme } from 'electron';
-import { START_URL } from './security.ts';
+import { START_URL } from './security-rules.ts';
 
 /** Window backgrounds as in the window's tokens, so that nothing flashes before the first paint. */
 const BACKGROUND = { dark: '#0E1216', light: '#FAFAF7' };
