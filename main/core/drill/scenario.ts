@@ -3,6 +3,7 @@ import { Contact } from '../escalation/contact.ts';
 import { FeedKind } from '../feeds/model.ts';
 import { FeedId } from '../ids.ts';
 import { Severity } from '../incident/events.ts';
+import { jsonPath } from '../playbook/fault.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { Provider, Side, VerdictLabel } from '../sides.ts';
 import { Instant } from '../time.ts';
@@ -129,7 +130,7 @@ export function parseScenario(json: unknown): Result<Scenario> {
   const parsed = Scenario.safeParse(json);
   if (parsed.success) return ok(parsed.data);
   const [issue] = parsed.error.issues;
-  const place = ['$', ...(issue?.path ?? []).map(String)].join('.');
+  const place = jsonPath(...(issue?.path ?? []));
   const more = parsed.error.issues.length - 1;
   const others = more === 0 ? '' : ` (and ${more} further ${more === 1 ? 'fault' : 'faults'})`;
   return fail(
