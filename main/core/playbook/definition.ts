@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PolicyLevel } from '../escalation/escalation.ts';
 import { Hypothesis, Provider, Side, VerdictLabel } from '../sides.ts';
 
 /** The version of the document format this program reads and writes. */
@@ -150,6 +151,10 @@ const Check = z
     /** One sentence: what the answer separates from what. */
     why: Text,
     side: Side,
+    /**
+     * Who triggered it, or whose design let it spread. The second is asked once it is unlikely that we triggered it.
+     */
+    about: z.enum(['trigger', 'spread']).default('trigger'),
     howTo: z
       .strictObject({ all: Steps, aws: Steps, gcp: Steps, azure: Steps, other: Steps })
       .partial()
@@ -188,25 +193,17 @@ const SpreadSign = z
 export type SpreadSign = z.infer<typeof SpreadSign>;
 
 const Requirement = z
-  .strictObject({ verdict: Hypothesis, given: Conditions.optional(), check: Id, reason: Text })
-  .readonly();
-
-/** One step of an escalation: `who` is a role (`provider_support`, `service_owner`, `security`, `incident_lead`, ...). */
-const EscalationLevel = z
   .strictObject({
-    id: Id,
-    title: Line,
-    who: Id,
-    instruction: Text,
-    /** Minutes after the verdict by which it must be done. */
-    deadlineMinutes: z.number().positive().max(100_000),
+    verdict: Hypothesis,
+    given: Conditions.optional(),
+    /** The requirement falls away when all of these hold. */
+    unless: Conditions.optional(),
+    check: Id,
+    reason: Text,
   })
   .readonly();
-export type EscalationLevel = z.infer<typeof EscalationLevel>;
 
-const EscalationPlan = z
-  .strictObject({ levels: z.array(EscalationLevel).min(1).max(12).readonly() })
-  .readonly();
+const EscalationPlan = z.strictObject({ levels: z.array(PolicyLevel).min(1).max(12).readonly() }).readonly();
 
 /** A playbook document: the checks, their order, what each answer means, and whom to call for each verdict. */
 export const Playbook = z
@@ -234,7 +231,12 @@ export const Playbook = z
         declare: z.number().gt(0.25).lt(1),
         /** ...and this much more than the next hypothesis. */
         margin: Probability,
-        /** A check that was out of reach is worth trying again after this many minutes. */
+        /** ...and findings that speak for it by this much, in log-odds over the mean of the others: no prior alone convicts. */
+        evidence: z.number().min(0).max(10),
+        /**
+         * A check that was out of reach is worth trying again after this many minutes; one that is not of the opening, no
+         * sooner than at twice the minute of the last try.
+         */
         retryAfterMinutes: z.number().positive().max(10_000),
         reason: Text,
       })

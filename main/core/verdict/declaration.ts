@@ -18,14 +18,23 @@ export interface Declaration {
   readonly leading: Hypothesis;
   /** Probability and margin are enough. */
   readonly clear: boolean;
+  /** The trigger is settled: both sides looked at, and the verdict clear or ours unlikely to be the cause. */
+  readonly settled: boolean;
+  /** Checks that should come next because a verdict waits for them. */
+  readonly waitsFor: readonly string[];
   readonly declared: boolean;
   readonly lookedAt: { readonly provider: boolean; readonly customer: boolean };
   readonly missing: readonly Missing[];
 }
 
 /** Declares above threshold and margin, with both sides looked at and the required checks put; else says what is missing. */
-export function declarationFor(playbook: Playbook, standing: Standing, probabilities: Vector): Declaration {
-  const { declare, margin } = playbook.thresholds;
+export function declarationFor(
+  playbook: Playbook,
+  prior: Vector,
+  standing: Standing,
+  probabilities: Vector,
+): Declaration {
+  const { declare, margin, evidence } = playbook.thresholds;
   const { index, lead } = leader(probabilities);
   const leading = ORDER[index];
   const missing: Missing[] = [];
@@ -36,7 +45,13 @@ export function declarationFor(playbook: Playbook, standing: Standing, probabili
     });
   if (lead < margin)
     missing.push({ words: `Its lead is ${points(lead)}; a verdict needs ${points(margin)}.`, checks: [] });
+  if (found(prior, probabilities, index) < evidence)
+    missing.push({
+      words: 'What has been found so far hardly speaks for it: no prior alone decides.',
+      checks: [],
+    });
   const clear = missing.length === 0;
+  const near = clear || probabilities[1] <= 1 - declare;
   const lookedAt = {
     provider: isLookedAt(playbook, standing, 'provider'),
     customer: isLookedAt(playbook, standing, 'customer'),
@@ -50,10 +65,13 @@ export function declarationFor(playbook: Playbook, standing: Standing, probabili
   }
   for (const rule of playbook.beforeDeclaring) {
     if (rule.verdict !== leading || standing.has(rule.check) || !holds(rule.given, standing)) continue;
+    if (rule.unless !== undefined && holds(rule.unless, standing)) continue;
     const title = indexOf(playbook).checks.get(rule.check)?.title ?? rule.check;
     missing.push({ words: `Not asked yet: ${title}. ${rule.reason}`, checks: [rule.check] });
   }
-  return { leading, clear, declared: missing.length === 0, lookedAt, missing };
+  const settled = near && lookedAt.provider && lookedAt.customer;
+  const waitsFor = near ? missing.flatMap(({ checks }) => checks) : [];
+  return { leading, clear, settled, declared: missing.length === 0, lookedAt, waitsFor, missing };
 }
 
 /** A side is looked at when one of its checks has a real answer, or all its key checks were out of reach. */
@@ -62,6 +80,15 @@ function isLookedAt(playbook: Playbook, standing: Standing, side: 'provider' | '
     playbook.checks.some((check) => check.side === side && isAnswered(standing, check.id)) ||
     playbook.keyChecks[side].every((check) => isHole(standing, check))
   );
+}
+
+/** How much the findings speak for a hypothesis: log-odds gained over the prior, against the mean of the others. */
+function found(prior: Vector, probabilities: Vector, index: 0 | 1 | 2 | 3): number {
+  const gained = ([0, 1, 2, 3] as const).map(
+    (at) => Math.log(Math.max(probabilities[at], 1e-12)) - prior[at],
+  );
+  const own = gained[index] ?? 0;
+  return own - (gained.reduce((sum, one) => sum + one, 0) - own) / 3;
 }
 
 function percent(probability: number): string {

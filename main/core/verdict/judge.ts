@@ -21,7 +21,7 @@ import { weigh } from './weigh.ts';
 export function judge(playbook: Playbook, facts: Facts): Judgement {
   const balance = balanceOf(playbook, facts.provider, inPlaybookOrder(playbook, facts.observations));
   const { standing, probabilities } = balance;
-  const declaration = declarationFor(playbook, standing, probabilities);
+  const declaration = declarationFor(playbook, balance.prior, standing, probabilities);
   const verdict: VerdictLabel = declaration.declared ? declaration.leading : 'inconclusive';
   const spread = spreadOf(playbook, standing);
   const prior = priorFor(playbook, facts.provider, null);
@@ -50,7 +50,7 @@ export function step(
   facts: Facts,
 ): Pick<Judgement, 'verdict' | 'declared' | 'probabilities' | 'next'> {
   const balance = balanceOf(playbook, facts.provider, inPlaybookOrder(playbook, facts.observations));
-  const declaration = declarationFor(playbook, balance.standing, balance.probabilities);
+  const declaration = declarationFor(playbook, balance.prior, balance.standing, balance.probabilities);
   return {
     verdict: declaration.declared ? declaration.leading : 'inconclusive',
     declared: declaration.declared,

@@ -8,7 +8,7 @@ import type { NextCheck, ObservedAnswer } from './model.ts';
 import { weigh } from './weigh.ts';
 
 /** Asking again seldom brings something new, so its expected information counts this much. */
-const AGAIN = 0.3;
+const AGAIN = 0.2;
 /** Checks within this share of the best are about equally telling; the playbook's order decides between them. */
 const ABOUT_EQUAL = 0.8;
 /** Below this many bits a check is not worth a responder's minutes. */
@@ -29,7 +29,7 @@ export function nextChecks(
   declaration: Declaration,
   nowMinute: number,
 ): readonly NextCheck[] {
-  const needed = new Set(declaration.clear ? declaration.missing.flatMap(({ checks }) => checks) : []);
+  const needed = new Set(declaration.waitsFor);
   const candidates: Candidate[] = [];
   for (const check of balance.playbook.checks) {
     const seen = balance.standing.get(check.id);
@@ -37,7 +37,9 @@ export function nextChecks(
     if (!holds(check.gate, balance.standing)) continue;
     const gainBits = expectedGain(balance, check, seen, nowMinute) * (seen === undefined ? 1 : AGAIN);
     const isNeeded = needed.has(check.id) && seen === undefined;
-    const opens = seen === undefined && balance.playbook.opening.includes(check.id);
+    if (check.about === 'spread' && !declaration.settled) continue;
+    const isOpen = seen === undefined || isHole(balance.standing, check.id);
+    const opens = isOpen && balance.playbook.opening.includes(check.id);
     const urgency = opens ? 2 : isNeeded ? 1 : 0;
     if (gainBits < WORTHLESS && urgency === 0) continue;
     candidates.push({
@@ -85,11 +87,16 @@ function inOrder(balance: Balance, candidates: readonly Candidate[]): readonly N
   return sorted;
 }
 
+/**
+ * What was out of reach is tried again after the playbook's time, and past the opening ever more seldom; what changes
+ * with time, after the time its check names.
+ */
 function isDue(balance: Balance, check: Check, seen: ObservedAnswer, nowMinute: number): boolean {
-  const wait = isHole(balance.standing, check.id)
-    ? balance.playbook.thresholds.retryAfterMinutes
-    : check.changesWithTime?.askAgainAfterMinutes;
-  return wait !== undefined && nowMinute - seen.minute >= wait;
+  const { retryAfterMinutes } = balance.playbook.thresholds;
+  const age = nowMinute - seen.minute;
+  if (isHole(balance.standing, check.id))
+    return age >= Math.max(retryAfterMinutes, balance.playbook.opening.includes(check.id) ? 0 : seen.minute);
+  return check.changesWithTime !== undefined && age >= check.changesWithTime.askAgainAfterMinutes;
 }
 
 /**

@@ -19,6 +19,7 @@ export function turnsOf(balance: Balance, verdict: VerdictLabel): readonly Turn[
       const probabilities = probabilitiesWith(balance, check, instead);
       const declaration = declarationFor(
         balance.playbook,
+        balance.prior,
         standingWith(balance.standing, id, instead),
         probabilities,
       );
