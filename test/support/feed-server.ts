@@ -144,7 +144,8 @@ function plain(response: ServerResponse, status: number, type: string, body: Buf
 const HTML = '<!doctype html><html><head><title>Sign in</title></head><body>Please sign in.</body></html>';
 /** Where a feed that has moved sends everyone. */
 const SIGN_IN = '/sign-in';
-const BOMB_BYTES = 64 * 1024 * 1024;
+/** 24 MiB of spaces in 24 KB. */
+const BOMB = gzipSync(Buffer.alloc(24 * 1024 * 1024, ' '));
 
 function spoil(
   mode: Misbehaviour,
@@ -185,7 +186,7 @@ function spoil(
       return;
     case 'gzip_bomb':
       response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
-      response.end(gzipSync(Buffer.alloc(BOMB_BYTES, ' ')));
+      response.end(BOMB);
       return;
     case 'gzip_cut': {
       const zipped = gzipSync(good);

@@ -4,7 +4,7 @@ import type { FeedAdapter } from './adapter.ts';
 import { parsePubDate, startInProse } from './aws-time.ts';
 import { openDocument, type FeedDocument } from './document.ts';
 import { BadItem } from './fields.ts';
-import { conclude, gather, unreadable } from './reading.ts';
+import { conclude, gather, unreadable, type Rejected } from './reading.ts';
 import { elements, textOf, type XmlNode } from './xml.ts';
 
 const TITLE = 'AWS status RSS';
@@ -25,8 +25,9 @@ function parse(bytes: Uint8Array): FeedReading {
   const channel = channelOf(document.value);
   if (channel === null)
     return unreadable(`The answer is not ${TITLE}: it has no rss element with a channel of AWS.`);
-  const posts = gather(elements(channel, 'item'), 'item', readPost);
-  return conclude(TITLE, eventsOf(posts.read), posts.rejected);
+  const rejected: Rejected[] = [];
+  const posts = gather(elements(channel, 'item'), 'item', rejected, readPost);
+  return conclude(TITLE, eventsOf(posts), rejected);
 }
 
 /** The channel of an RSS document that names AWS; another provider's quiet RSS must not pass for AWS being quiet. */

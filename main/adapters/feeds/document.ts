@@ -39,17 +39,38 @@ function looksLikeHtml(text: string): boolean {
   return text.startsWith('<') && /<!doctype\s+html|<html[\s>]/i.test(text.slice(0, 2000));
 }
 
+/** Characters of XML read at most. The largest feed in XML holds 50 posts, some 70,000 characters. */
+const MOST_XML = 2 * 1024 * 1024;
+
 function openXml(text: string): Result<FeedDocument> {
+  if (text.length > MOST_XML)
+    return fail('too_large', 'The answer is XML larger than 2 MiB, which no status feed is.');
   const parsed = parseXml(text);
   return parsed.ok ? ok({ form: 'xml', roots: parsed.value }) : parsed;
 }
 
+/** Objects and lists in one document; a feed of 16 MiB at the density of the densest recorded has 280,000. */
+const MOST_BRACKETS = 500_000;
+
 function openJson(text: string): Result<FeedDocument> {
+  if (brackets(text) > MOST_BRACKETS)
+    return fail('too_large', 'The answer has more lists and objects than any status feed.');
   try {
     return ok({ form: 'json', value: JSON.parse(text) });
   } catch (error) {
     return fail('unreadable', jsonFault(text, error instanceof Error ? error.message : ''));
   }
+}
+
+/** How many objects and lists a text opens, counted up to the bound; reading millions of them takes a second or more. */
+function brackets(text: string): number {
+  if (text.length <= MOST_BRACKETS) return 0;
+  let count = 0;
+  for (let at = 0; at < text.length && count <= MOST_BRACKETS; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x5b || code === 0x7b) count += 1;
+  }
+  return count;
 }
 
 /** JSON that stops early and JSON that never was are different news: the first is worth asking for again at once. */

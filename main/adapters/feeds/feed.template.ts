@@ -2,7 +2,7 @@ import type { FeedReading, ProviderEvent } from '../../core/feeds/model.ts';
 import type { FeedAdapter } from './adapter.ts';
 import { openDocument, type FeedDocument } from './document.ts';
 import { BadItem, isRecord, listField, textField, timeField } from './fields.ts';
-import { conclude, gather, unreadable } from './reading.ts';
+import { conclude, gather, unreadable, type Rejected } from './reading.ts';
 
 /*
  * How to add a kind of feed:
@@ -28,8 +28,9 @@ function parse(bytes: Uint8Array): FeedReading {
   if (document.value.form !== 'json' || !isRecord(document.value.value) || !recognises(document.value)) {
     return unreadable(`The answer is not ${TITLE}: it has no list of problems.`);
   }
-  const events = gather(listField(document.value.value, 'problems'), 'problems', readProblem);
-  return conclude(TITLE, events.read, events.rejected);
+  const rejected: Rejected[] = [];
+  const events = gather(listField(document.value.value, 'problems'), 'problems', rejected, readProblem);
+  return conclude(TITLE, events, rejected);
 }
 
 function readProblem(item: unknown, place: string): ProviderEvent {

@@ -1,6 +1,6 @@
 import type { FeedReading, ProviderEvent } from '../../core/feeds/model.ts';
 import { addMinutes, type Instant } from '../../core/time.ts';
-import type { FeedAdapter } from './adapter.ts';
+import type { FeedAdapter, ReadingContext } from './adapter.ts';
 import { openDocument, type FeedDocument } from './document.ts';
 import {
   BadItem,
@@ -12,7 +12,7 @@ import {
   timeField,
   type UnknownRecord,
 } from './fields.ts';
-import { conclude, gather, oldestFirst, unreadable, type Gathered } from './reading.ts';
+import { conclude, gather, oldestFirst, unreadable, type Rejected } from './reading.ts';
 
 const TITLE = 'Google Cloud incidents.json';
 const BASE_URL = 'https://status.cloud.google.com/';
@@ -28,43 +28,34 @@ function recognises(document: FeedDocument): boolean {
   return document.value.some((item) => isRecord(item) && 'external_desc' in item && 'begin' in item);
 }
 
-function parse(bytes: Uint8Array): FeedReading {
+function parse(bytes: Uint8Array, context: ReadingContext): FeedReading {
   const document = openDocument(bytes);
   if (!document.ok) return unreadable(document.error.message);
   if (document.value.form !== 'json' || !Array.isArray(document.value.value)) {
     return unreadable(`The answer is not ${TITLE}: that is a JSON array of incidents.`);
   }
-  const incidents = gather(document.value.value, '', readIncident);
-  return conclude(
-    TITLE,
-    incidents.read.map((incident) => incident.event),
-    [...incidents.rejected, ...incidents.read.flatMap((incident) => incident.rejected)],
+  const rejected: Rejected[] = [];
+  const events = gather(document.value.value, '', rejected, (item, place) =>
+    readIncident(item, place, rejected, context.fetchedAt),
   );
+  return conclude(TITLE, events, rejected);
 }
 
 interface Update {
   readonly when: Instant | null;
-  readonly modified: Instant | null;
   readonly text: string;
   readonly status: string;
 }
 
-interface Incident {
-  readonly event: ProviderEvent;
-  readonly rejected: Gathered<never>['rejected'];
-}
-
-function readIncident(item: unknown, place: string): Incident {
+function readIncident(item: unknown, place: string, rejected: Rejected[], fetchedAt: Instant): ProviderEvent {
   if (!isRecord(item)) throw new BadItem(place, 'not an incident object');
   if (!('begin' in item)) throw new BadItem(place, 'no begin, which every incident of Google Cloud has');
   const nativeId = idOf(item);
   if (nativeId === null) throw new BadItem(place, 'no id, and no service_key and number to make one of');
-  const gathered = gather(listField(item, 'updates'), `${place}.updates`, readUpdate);
-  const updates = gathered.read;
+  const updates = gather(listField(item, 'updates'), `${place}.updates`, rejected, readUpdate);
   const claimedEnd = timeField(item, 'end', place);
-  const modified = timeField(item, 'modified', place);
-  const publishedAt = earliest([...updates.map((update) => update.when), timeField(item, 'created', place)]);
-  const event: ProviderEvent = {
+  const publishedAt = earliest(updates.map((update) => update.when)) ?? timeField(item, 'created', place);
+  return {
     provider: 'gcp',
     nativeId,
     title: textField(item, 'external_desc') || textField(item, 'service_name') || nativeId,
@@ -76,19 +67,18 @@ function readIncident(item: unknown, place: string): Incident {
     claimedStart: timeField(item, 'begin', place),
     claimedEnd,
     publishedAt,
-    ...publicBy(publishedAt, modified, updates),
-    lastUpdate: latest([modified, ...updates.map((update) => update.when)]),
+    ...publicBy(publishedAt, fetchedAt),
+    lastUpdate: latest([timeField(item, 'modified', place), ...updates.map((update) => update.when)]),
     updates: oldestFirst(updates.map(({ when, text, status }) => ({ at: when, text, status }))),
     url: urlOf(textField(item, 'uri')),
   };
-  return { event, rejected: gathered.rejected };
 }
 
 function readUpdate(item: unknown, place: string): Update {
   if (!isRecord(item)) throw new BadItem(place, 'not an update object');
+  if (!('text' in item)) throw new BadItem(place, 'an update without a text');
   return {
     when: timeField(item, 'when', place) ?? timeField(item, 'created', place),
-    modified: timeField(item, 'modified', place),
     text: textField(item, 'text'),
     status: textField(item, 'status'),
   };
@@ -154,22 +144,17 @@ const DRAFT_MINUTES = 15;
 
 /**
  * Google writes first and shows later. On 2025-06-12 the first statement carries `when` and `created` 18:46:38, but
- * nobody saw it before 19:02 (StatusGator); the first stamp that fits is the second statement's and the incident's
- * `modified` of 19:01:51, 71 minutes after the onset of 17:51. An update's own `modified` is no help: it is the
- * moment at which its successor was written. So `publishedAt`, the earliest possible, is the oldest `when`; and
- * public by is the first stamp at least DRAFT_MINUTES later, or the last stamp of a younger document. Later versions
- * of the incident lose early stamps, so whoever kept an earlier version knows it more exactly.
+ * nobody saw it before 19:02 (StatusGator), 71 minutes after the onset of 17:51, and no stamp of it says so: an update's
+ * `modified` is the moment at which its successor was written, and the incident's `modified` of the first version seen
+ * (19:01:51, which fits) is gone from later ones. So `publishedAt`, the earliest possible, is the oldest `when`, and
+ * public by is that plus the delay measured, which gives the same 71 minutes in every version; or the moment of our
+ * own reading, when that was sooner.
  */
-function publicBy(
-  written: Instant | null,
-  modified: Instant | null,
-  updates: readonly Update[],
-): { readonly publicBy?: Instant } {
+function publicBy(written: Instant | null, fetchedAt: Instant): { readonly publicBy?: Instant } {
   if (written === null) return {};
-  const stamps = [modified, ...updates.flatMap((update) => [update.when, update.modified])];
   const settled = addMinutes(written, DRAFT_MINUTES);
-  const by = earliest(stamps.filter((at) => at !== null && at >= settled)) ?? latest(stamps);
-  return by === null || by < written ? {} : { publicBy: by };
+  if (settled <= fetchedAt) return { publicBy: settled };
+  return { publicBy: fetchedAt < written ? written : fetchedAt };
 }
 
 function urlOf(uri: string): string | null {

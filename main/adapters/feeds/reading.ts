@@ -2,41 +2,47 @@ import type { FeedReading, ProviderEvent } from '../../core/feeds/model.ts';
 import type { Instant } from '../../core/time.ts';
 import { BadItem } from './fields.ts';
 
-type Rejected = FeedReading['rejected'][number];
+/** An item that was set aside. */
+export type Rejected = FeedReading['rejected'][number];
 type EventUpdate = ProviderEvent['updates'][number];
-
-/** What a pass over a feed's items has gathered. */
-export interface Gathered<T> {
-  readonly read: readonly T[];
-  readonly rejected: readonly Rejected[];
-}
 
 /** A reading that says nothing about the provider, and why (one sentence). */
 export function unreadable(reason: string): FeedReading {
   return { feedState: 'unreadable', reason, events: [], rejected: [] };
 }
 
+/** Bounds that no real feed comes near; beyond them a document is noise, and reading on would only cost time. */
+const MOST_ITEMS = 20_000;
+const MOST_REJECTED = 1_000;
+
 /**
- * Reads each item by itself; one that cannot be read is set aside with its place (`incidents[3]`) and reason, and
- * the others go on.
+ * Reads each item by itself; one that cannot be read is added to `rejected` with its place (`incidents[3]`) and reason,
+ * and the others go on.
  */
 export function gather<T>(
   items: readonly unknown[],
   place: string,
+  rejected: Rejected[],
   read: (item: unknown, place: string) => T,
-): Gathered<T> {
+): readonly T[] {
   const good: T[] = [];
-  const rejected: Rejected[] = [];
-  items.forEach((item, index) => {
+  for (const [index, item] of items.entries()) {
     const at = `${place}[${index}]`;
+    if (index === MOST_ITEMS || rejected.length >= MOST_REJECTED) {
+      rejected.push({
+        place: at,
+        reason: `not read, nor the ${items.length - index - 1} after it: too many items`,
+      });
+      break;
+    }
     try {
       good.push(read(item, at));
     } catch (error) {
       if (!(error instanceof BadItem)) throw error;
       rejected.push({ place: error.place, reason: error.message });
     }
-  });
-  return { read: good, rejected };
+  }
+  return good;
 }
 
 /**

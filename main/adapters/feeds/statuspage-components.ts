@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../core/feeds/model.ts';
 import type { Instant } from '../../core/time.ts';
 import { BadItem, isRecord, textField, timeField, type UnknownRecord } from './fields.ts';
-import { gather, type Gathered } from './reading.ts';
+import { gather, type Rejected } from './reading.ts';
 
 type Severity = ProviderEvent['severity'];
 
@@ -31,11 +31,11 @@ const MAPPED: Readonly<Record<string, Severity['mapped']>> = {
 };
 
 /** The page's components, those that only group others left out. A component without a name is set aside. */
-export function componentsOf(items: readonly unknown[]): Gathered<Component> {
+export function componentsOf(items: readonly unknown[], rejected: Rejected[]): readonly Component[] {
   const groups = new Map(
     items.flatMap((item) => (isGroup(item) ? [[textField(item, 'id'), textField(item, 'name')]] : [])),
   );
-  const gathered = gather(items, 'components', (item, place) => {
+  const components = gather(items, 'components', rejected, (item, place) => {
     if (!isRecord(item)) throw new BadItem(place, 'not a component object');
     if (isGroup(item)) return [];
     const name = textField(item, 'name');
@@ -47,7 +47,7 @@ export function componentsOf(items: readonly unknown[]): Gathered<Component> {
       { id: textField(item, 'id'), name: full, status, updatedAt: timeField(item, 'updated_at', place) },
     ];
   });
-  return { read: gathered.read.flat(), rejected: gathered.rejected };
+  return components.flat();
 }
 
 function isGroup(item: unknown): item is UnknownRecord {

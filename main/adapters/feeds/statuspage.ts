@@ -12,7 +12,7 @@ import {
   timeField,
   type UnknownRecord,
 } from './fields.ts';
-import { conclude, gather, oldestFirst, unreadable, type Gathered } from './reading.ts';
+import { conclude, gather, oldestFirst, unreadable, type Rejected } from './reading.ts';
 import { affectedNames, componentsOf, severityOf, unexplained } from './statuspage-components.ts';
 
 const TITLE = 'Statuspage v2';
@@ -23,7 +23,8 @@ const TITLE = 'Statuspage v2';
  */
 export const statuspage: FeedAdapter = { kind: 'statuspage', title: TITLE, recognises, parse };
 
-const LISTS = ['incidents', 'scheduled_maintenances', 'components'];
+const ENTRY_LISTS = ['incidents', 'scheduled_maintenances'];
+const LISTS = [...ENTRY_LISTS, 'components'];
 
 function recognises(document: FeedDocument): boolean {
   return document.form === 'json' && bodyOf(document.value) !== null;
@@ -36,20 +37,13 @@ function parse(bytes: Uint8Array): FeedReading {
   if (body === null) {
     return unreadable(`The answer is not ${TITLE}: it lists neither incidents nor components nor a status.`);
   }
-  const incidents = gather(listField(body, 'incidents'), 'incidents', readEntry);
-  const maintenances = gather(listField(body, 'scheduled_maintenances'), 'scheduled_maintenances', readEntry);
-  const components = componentsOf(listField(body, 'components'));
-  const entries = [...incidents.read, ...maintenances.read];
-  return conclude(
-    TITLE,
-    [...entries.map((entry) => entry.event), ...unexplained(body, components.read, entries)],
-    [
-      ...incidents.rejected,
-      ...maintenances.rejected,
-      ...components.rejected,
-      ...entries.flatMap((entry) => entry.rejected),
-    ],
+  const rejected: Rejected[] = [];
+  const entries = ENTRY_LISTS.flatMap((list) =>
+    gather(listField(body, list), list, rejected, (item, place) => readEntry(item, place, rejected)),
   );
+  const components = componentsOf(listField(body, 'components'), rejected);
+  const events = [...entries.map((entry) => entry.event), ...unexplained(body, components, entries)];
+  return conclude(TITLE, events, rejected);
 }
 
 /**
@@ -66,11 +60,10 @@ function bodyOf(value: unknown): UnknownRecord | null {
   return lists.length > 0 || indicated ? value : null;
 }
 
-/** An incident or a maintenance, the ids of its components, and the updates of it that could not be read. */
+/** An incident or a maintenance, and the ids of its components. */
 interface Entry {
   readonly event: ProviderEvent;
   readonly componentIds: readonly string[];
-  readonly rejected: Gathered<never>['rejected'];
 }
 
 interface Update {
@@ -81,12 +74,16 @@ interface Update {
   readonly affected: readonly unknown[];
 }
 
-function readEntry(item: unknown, place: string): Entry {
+function readEntry(item: unknown, place: string, rejected: Rejected[]): Entry {
   if (!isRecord(item)) throw new BadItem(place, 'not an incident object');
   const nativeId = textField(item, 'id');
   if (nativeId === '') throw new BadItem(place, 'no id');
-  const gathered = gather(listField(item, 'incident_updates'), `${place}.incident_updates`, readUpdate);
-  const updates = gathered.read;
+  const updates = gather(
+    listField(item, 'incident_updates'),
+    `${place}.incident_updates`,
+    rejected,
+    readUpdate,
+  );
   const components = listField(item, 'components');
   const maintenance = isMaintenance(item);
   const lifecycle = lifecycleOf(textField(item, 'status'));
@@ -118,11 +115,12 @@ function readEntry(item: unknown, place: string): Entry {
   const componentIds = components.flatMap((component) =>
     isRecord(component) ? [textField(component, 'id')] : [],
   );
-  return { event, componentIds, rejected: gathered.rejected };
+  return { event, componentIds };
 }
 
 function readUpdate(item: unknown, place: string): Update {
   if (!isRecord(item)) throw new BadItem(place, 'not an update object');
+  if (!('status' in item)) throw new BadItem(place, 'an update without a status');
   return {
     displayed: timeField(item, 'display_at', place),
     created: timeField(item, 'created_at', place),

@@ -29,8 +29,8 @@ export const ProviderEvent = z.strictObject({
   /** Earliest moment at which the provider can have told it: first update's or creation's time. */
   publishedAt: Instant.nullable(),
   /**
-   * Set for a provider that writes a statement before it shows it: the moment by which the first word was
-   * certainly public, by the document's own stamps. Where absent, `publishedAt` is that moment.
+   * Set for a provider that writes a statement before it shows it: the moment by which the first word was public,
+   * by the longest such delay measured. Where absent, `publishedAt` is that moment.
    */
   publicBy: Instant.optional(),
   lastUpdate: Instant.nullable(),

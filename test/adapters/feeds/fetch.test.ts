@@ -14,7 +14,9 @@ const now = () => NOW;
 const GOOD = JSON.stringify([
   { id: 'a', begin: '2025-06-12T17:51:00+00:00', external_desc: 'Trouble', updates: [] },
 ]);
-const LIMITS: Partial<FetchLimits> = { totalMs: 600, idleMs: 250 };
+/** Short where waiting is the point, the usual ones otherwise, so that a busy machine changes no answer. */
+const limitsFor = (path: string): Partial<FetchLimits> =>
+  /slow|stalled/.test(path) ? { totalMs: 600, idleMs: 250 } : {};
 
 let server: FeedServer;
 beforeAll(async () => {
@@ -24,7 +26,7 @@ afterAll(() => server.close());
 
 /** The state a poll of this address leaves its feed in, as the app sees it: fetched, then read. */
 async function poll(path: string, known: { etag?: string } = {}): Promise<{ state: string; reason: string }> {
-  const fetched = await fetchFeed({ url: `${server.url}${path}`, now, limits: LIMITS, ...known });
+  const fetched = await fetchFeed({ url: `${server.url}${path}`, now, limits: limitsFor(path), ...known });
   if (!fetched.ok) return { state: fetched.error.feedState, reason: fetched.error.message };
   if (fetched.value.status === 'not_modified') return { state: 'not_modified', reason: '' };
   const reading = readFeed('gcp_incidents', fetched.value.bytes, { fetchedAt: fetched.value.fetchedAt });
@@ -73,7 +75,7 @@ describe('a feed that misbehaves is never silent and never green', () => {
     const started = performance.now();
     const { state, reason } = await poll(path);
     expect([state, reason]).toEqual([ENDS[mode][0], expect.stringMatching(ENDS[mode][1])]);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 

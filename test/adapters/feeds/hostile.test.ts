@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { detectKind, readFeed } from '../../../main/adapters/feeds/registry.ts';
+import { FeedKind, FeedReading } from '../../../main/core/feeds/model.ts';
+import { Instant } from '../../../main/core/time.ts';
+import { bytesOf, fixture, fixtures, read } from './fixtures.ts';
+
+const context = { fetchedAt: Instant.parse('2031-03-02T13:30:00.000Z') };
+const KINDS = FeedKind.options;
+
+/** A reading keeps to the model, and says why whenever it is not `ok`. */
+function expectSound(reading: FeedReading): void {
+  FeedReading.parse(reading);
+  expect(reading.feedState === 'ok' ? reading.events.length > 0 : (reading.reason ?? '').length > 0).toBe(
+    true,
+  );
+}
+
+const json = (name: string): unknown => JSON.parse(new TextDecoder().decode(fixture(name)));
+
+describe('no bytes make a parser throw', () => {
+  test('noise', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        for (const kind of KINDS) expectSound(readFeed(kind, bytes, context));
+        detectKind(bytes);
+      }),
+    );
+  });
+
+  test('any JSON, alone and where the items are', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 4 }), (text) => {
+        for (const shape of [
+          text,
+          `[${text}]`,
+          `{"incidents":[${text}],"components":[${text}],"status":${text}}`,
+        ]) {
+          for (const kind of KINDS) expectSound(readFeed(kind, bytesOf(shape), context));
+        }
+      }),
+    );
+  });
+
+  test('good documents with bytes changed', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...fixtures()),
+        fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 5 }),
+        ({ kind, bytes }, changes) => {
+          const changed = Uint8Array.from(bytes);
+          for (const [at, byte] of changes) changed[at % changed.length] = byte;
+          expectSound(readFeed(kind, changed, context));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test('good documents with any one value replaced', () => {
+    const names = ['gcp-traps.json', 'statuspage-traps.json'] as const;
+    fc.assert(
+      fc.property(fc.constantFrom(...names), fc.nat(), fc.jsonValue({ maxDepth: 2 }), (name, at, value) => {
+        const kind = name.startsWith('gcp') ? 'gcp_incidents' : 'statuspage';
+        expectSound(readFeed(kind, bytesOf(JSON.stringify(replaceOne(json(name), at, value))), context));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+/** The document with its `at`-th value (in reading order, counted round) replaced. */
+function replaceOne(document: unknown, at: number, value: unknown): unknown {
+  let count = 0;
+  JSON.stringify(document, (_, each: unknown) => ((count += 1), each));
+  let seen = -1;
+  const text = JSON.stringify(document, (_, each: unknown) => ((seen += 1) === at % count ? value : each));
+  return JSON.parse(text ?? 'null');
+}
+
+describe('a document that is cut off never says ok or empty', () => {
+  test.each(fixtures().map(({ name }) => name))('%s, cut anywhere', (name) => {
+    const entry = fixtures().find((each) => each.name === name);
+    if (entry === undefined) throw new Error('no such fixture');
+    const end = new TextDecoder().decode(entry.bytes).trimEnd().length;
+    const states = new Set<string>();
+    const step = Math.max(1, Math.floor(end / 400));
+    for (let length = end - 1; length >= 0; length -= length > end - 60 ? 1 : step) {
+      states.add(read(entry.kind, entry.bytes.subarray(0, length)).feedState);
+    }
+    expect([...states]).toEqual(['unreadable']);
+  });
+});
+
+describe('one bad item never loses the others', () => {
+  test('Google Cloud', () => {
+    const items = json('gcp-traps.json');
+    if (!Array.isArray(items)) throw new Error('not a list');
+    const good = read('gcp_incidents', bytesOf(JSON.stringify(items))).events;
+    fc.assert(
+      fc.property(fc.nat({ max: items.length }), fc.jsonValue({ maxDepth: 2 }), (at, bad) => {
+        const spoilt = [...items.slice(0, at), bad, ...items.slice(at)];
+        expect(read('gcp_incidents', bytesOf(JSON.stringify(spoilt))).events).toEqual(good);
+      }),
+    );
+  });
+
+  test('Statuspage', () => {
+    const document = json('statuspage-traps.json');
+    const good = read('statuspage', fixture('statuspage-traps.json')).events;
+    fc.assert(
+      fc.property(fc.constantFrom('incidents', 'components'), fc.jsonValue({ maxDepth: 1 }), (list, bad) => {
+        const spoilt = JSON.stringify(document, (key, value: unknown) =>
+          key === list && Array.isArray(value) ? [bad, ...value] : value,
+        );
+        expect(read('statuspage', bytesOf(spoilt)).events).toEqual(good);
+      }),
+    );
+  });
+
+  test('AWS', () => {
+    const text = new TextDecoder().decode(fixture('aws-traps.rss'));
+    const good = read('aws_rss', bytesOf(text)).events;
+    fc.assert(
+      fc.property(fc.string({ maxLength: 30 }), (noise) => {
+        const safe = noise.replace(/[<>&\]]/g, '').replace(/[^\P{C}]/gu, '');
+        const item = `<item><title>${safe}</title><guid>${safe}</guid><pubDate>${safe}</pubDate></item>`;
+        expect(read('aws_rss', bytesOf(text.replace('<item>', `${item}<item>`))).events).toEqual(good);
+      }),
+    );
+  });
+});
+
+describe('no bytes hold a parser up for a second', () => {
+  const MIB = 1024 * 1024;
+  test.each<[string, () => string]>([
+    ['brackets', () => '['.repeat(4 * MIB)],
+    ['the most brackets', () => '['.repeat(16 * MIB)],
+    ['numbers', () => `[${'0,'.repeat(8 * MIB - 4)}0]`],
+    ['empty objects', () => `{"incidents":[${'{},'.repeat(5 * MIB)}{}]}`],
+    ['the least of items', () => `[${'{"id":"a","begin":null},'.repeat(MIB / 2)}{}]`],
+    [
+      'the least of updates',
+      () => `[${`{"id":"a","begin":null,"updates":[${'0,'.repeat(50)}0]},`.repeat(100_000)}{}]`,
+    ],
+    ['braces', () => '{"a":'.repeat(MIB)],
+    ['a long string', () => `["${'a'.repeat(15 * MIB)}`],
+    ['nested elements', () => '<a>'.repeat(MIB)],
+    ['nested elements, closed', () => `<rss>${'<a>'.repeat(50_000)}${'</a>'.repeat(50_000)}</rss>`],
+    ['angle brackets', () => '<'.repeat(4 * MIB)],
+    ['an open comment', () => `<rss><!--${' -'.repeat(4 * MIB)}`],
+    ['an open tag with attributes', () => `<rss ${'a="b" '.repeat(MIB / 2)}`],
+    ['ampersands', () => `<rss><channel><title>amazon${'&'.repeat(4 * MIB)}</title></channel></rss>`],
+    ['spaces', () => `<rss>${' '.repeat(MIB)}</rss>`],
+    ['more spaces', () => `<rss>${' '.repeat(15 * MIB)}</rss>`],
+    ['times of many digits', () => `[{"id":"a","begin":"2031-01-01T00:00:00.${'0'.repeat(4 * MIB)}x"}]`],
+    ['prose of capitals', () => rssWith(`Between ${'A'.repeat(MIB)} Starting at `.repeat(4))],
+    ['prose without a stop', () => rssWith('. the issue has been '.repeat(MIB / 8))],
+  ])('%s', (_, make) => {
+    const bytes = bytesOf(make());
+    for (const kind of KINDS) {
+      const started = performance.now();
+      expectSound(readFeed(kind, bytes, context));
+      expect(performance.now() - started).toBeLessThan(1000);
+    }
+  });
+});
+
+function rssWith(prose: string): string {
+  return new TextDecoder().decode(fixture('aws-one-item.rss')).replace('All is well since', prose);
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { firstWordLag, silenceInWords } from '../../../main/core/feeds/lag.ts';
+
+test('a silent page gains weight with age and never says nothing of its basis', () => {
+  const weights = [0, 29, 45, 46, 69, 70, 134, 600].map((minute) => [
+    silenceInWords('gcp', minute).weight,
+    silenceInWords('aws', minute).weight,
+    silenceInWords('other', minute).weight,
+  ]);
+  expect(weights).toEqual([
+    ['none', 'none', 'none'],
+    ['none', 'none', 'none'],
+    ['none', 'none', 'little'],
+    ['none', 'little', 'little'],
+    ['little', 'little', 'some'],
+    ['little', 'some', 'some'],
+    ['some', 'some', 'some'],
+    ['some', 'some', 'some'],
+  ]);
+});
+
+test('the words name the minute and the measurement', () => {
+  expect([12, 90, 240].map((minute) => silenceInWords('gcp', minute).words)).toEqual([
+    'At minute 12 a silent page says nothing: half of the first public words of Google Cloud came after 69 minutes (210 measured).',
+    'At minute 90 a silent page says little: half of the first public words of Google Cloud came after 69 minutes (210 measured), a quarter after 134.',
+    'At minute 240 a silent page says something, but proves nothing: half of the first public words of Google Cloud came after 69 minutes (210 measured), and many incidents never reach a page.',
+  ]);
+});
+
+test('figures are per provider, and per severity where measured', () => {
+  expect([
+    firstWordLag('gcp').half,
+    firstWordLag('gcp', 'outage').half,
+    firstWordLag('gcp', 'unknown').half,
+    firstWordLag('aws', 'outage').half,
+    firstWordLag('azure').of,
+  ]).toEqual([69, 116, 69, 46, 'all providers']);
+});
