@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { fail, ok, type Result } from '../../core/result.ts';
-import { SLICE_BYTES, type UnpackLimits, type Unpacker, unpacker } from './unpack.ts';
+import { SLICE_BYTES, type UnpackLimits, unpacker } from './unpack.ts';
 
 interface BytesRead {
   /** Of the bytes as stored. */
@@ -106,8 +106,8 @@ function packedContent(file: FileHandle, reader: ByteReader): PackedContent {
     over = true;
     await main.finish();
     if (state === 'damaged') {
-      await unpackUpToDamage(file, at, sliceLength, handedOver, reader);
-      trouble = `The compressed data is damaged near byte ${at}; what came before was read.`;
+      const damage = await unpackUpToDamage(file, at, sliceLength, handedOver, reader);
+      trouble = `The compressed data is damaged at byte ${damage}; what came before was read, and the last records of it may be wrong.`;
     } else if (state === 'too_large') {
       trouble = `The file unfolds to more than ${reader.limits.ratio} times its size or ${reader.limits.total} bytes; reading stopped after ${handedOver} bytes of content.`;
     }
@@ -139,9 +139,12 @@ function packedContent(file: FileHandle, reader: ByteReader): PackedContent {
   };
 }
 
+/** From a slice to the damaged byte in two steps, since every small piece costs a turn of zlib. */
+const STEPS: readonly number[] = [256, 1];
+
 /**
- * zlib gives nothing of a slice in which it meets damage. So the file is unpacked again up to that slice, which is then given
- * byte by byte; of what comes out, the part beyond `handedOver` bytes is new.
+ * zlib gives nothing of a slice in which it meets damage. So the file is unpacked again up to that slice, which is then given in
+ * ever smaller pieces; of what comes out, the part beyond `handedOver` bytes is new. Answers where the damage is.
  */
 async function unpackUpToDamage(
   file: FileHandle,
@@ -149,20 +152,35 @@ async function unpackUpToDamage(
   sliceLength: number,
   handedOver: number,
   reader: ByteReader,
-): Promise<void> {
-  let seen = 0;
-  const again: Unpacker = unpacker(reader.limits, async (chunk) => {
-    const skip = Math.max(0, Math.min(chunk.length, handedOver - seen));
-    seen += chunk.length;
-    if (skip < chunk.length) await reader.onChunk(chunk.subarray(skip));
-  });
-  let at = 0;
-  while (at < sliceAt + sliceLength && !reader.signal.aborted) {
-    const bytes = await readAt(file, at, at < sliceAt ? Math.min(SLICE_BYTES, sliceAt - at) : 1);
-    if (bytes.length === 0 || (await again.push(bytes)) !== 'going') break;
-    at += bytes.length;
+): Promise<number> {
+  let known = handedOver;
+  let from = sliceAt;
+  let length = sliceLength;
+  for (const step of STEPS) {
+    let seen = 0;
+    const again = unpacker(reader.limits, async (chunk) => {
+      const skip = Math.max(0, Math.min(chunk.length, known - seen));
+      seen += chunk.length;
+      if (skip === chunk.length) return;
+      known = seen;
+      await reader.onChunk(chunk.subarray(skip));
+    });
+    const end = from + length;
+    let at = 0;
+    while (at < end && !reader.signal.aborted) {
+      const bytes = await readAt(
+        file,
+        at,
+        Math.min(at < from ? SLICE_BYTES : step, (at < from ? from : end) - at),
+      );
+      if (bytes.length === 0 || (await again.push(bytes)) !== 'going') break;
+      at += bytes.length;
+    }
+    await again.finish();
+    from = at;
+    length = Math.min(step, end - at);
   }
-  await again.finish();
+  return from;
 }
 
 /** A fresh buffer each time: unpacking may still look at the one before. */

@@ -178,7 +178,7 @@ function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader 
       if (scanner?.finish() === 'cut_off')
         notes.push('The file is cut off: it ends in the middle of its content.');
       await flush(0);
-      if (adapter !== null && recognition !== null) {
+      if (adapter !== null && recognition?.kind === 'records') {
         notes.push(...tally.notes());
         notes.push(
           ...adapter.notes({ recognisedAs: recognition.recognisedAs, records: tally.records(), head }),
