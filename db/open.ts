@@ -182,12 +182,15 @@ export function openFailureOf(thrown: unknown, file: string): OpenFailure {
     );
   }
   const failure = storageFailure(thrown);
-  if (failure === null) throw thrown;
-  return failToOpen(
-    'unavailable',
-    file,
-    failure.message.replace('Not saved', 'The database cannot be opened'),
-  );
+  if (failure !== null) {
+    const message = failure.message.replace('Not saved', 'The database cannot be opened');
+    return failToOpen('unavailable', file, message);
+  }
+  // The system refused something: a file where a folder should be, a name too long.
+  if (thrown instanceof Error && 'syscall' in thrown) {
+    return failToOpen('unavailable', file, `The database cannot be opened: ${thrown.message}.`);
+  }
+  throw thrown;
 }
 
 function isMissingTable(thrown: unknown): boolean {

@@ -70,8 +70,12 @@ async function prepared(
     }
     discardUnfinishedImports(db);
     const writer = loadWriter(dataDir);
-    putWriter(db, writer);
-    return ok({ ...base, writer });
+    if (!writer.ok) {
+      db.close();
+      return err(failToOpen('unavailable', file, writer.error.message));
+    }
+    putWriter(db, writer.value);
+    return ok({ ...base, writer: writer.value });
   } catch (thrown) {
     db.close();
     throw thrown;

@@ -40,7 +40,8 @@ function answer(seq: number, method: string, args: unknown): void {
 
 port.on('message', (request: Request) => {
   if (request.kind === 'call') answer(request.seq, request.method, request.args);
-  else void client.close().then(() => port.close());
+  // One turn later, so that the answers of the last calls have been sent.
+  else void client.close().then(() => setImmediate(() => port.close()));
 });
 
 void client.opened.then((result) => reply({ kind: 'opened', result }));

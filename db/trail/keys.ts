@@ -9,6 +9,8 @@ import {
 import type { KeyObject } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Result } from '../../main/core/result.ts';
+import { fail, ok } from '../../main/core/result.ts';
 import { WriterId } from '../../main/core/trail/model.ts';
 import { placeNewFile } from '../files.ts';
 
@@ -36,9 +38,9 @@ export function signatureHolds(publicKey: string, bytes: Uint8Array, signature: 
 
 /**
  * Reads the key of this installation from `<dataDir>/keys/writer.pem`, or makes one there (mode 0600, in a folder of
- * mode 0700). Throws when the file cannot be read or is no Ed25519 key: it is never replaced silently.
+ * mode 0700). `unreadable` when the file holds no Ed25519 key: it is never replaced silently.
  */
-export function loadWriter(dataDir: string): Writer {
+export function loadWriter(dataDir: string): Result<Writer> {
   const file = keyFile(dataDir);
   fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   if (!fs.existsSync(file)) {
@@ -46,7 +48,10 @@ export function loadWriter(dataDir: string): Writer {
     // When another process made one in the meantime, that one stands.
     placeNewFile(file, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   }
-  return writerOf(createPrivateKey(fs.readFileSync(file)), file);
+  const key = readKey(fs.readFileSync(file));
+  if (key !== null) return ok(writerOf(key));
+  const message = `The key in ${file} cannot be read. Put the right file back, or move it away to get a new key.`;
+  return fail('unreadable', message, file);
 }
 
 /**
@@ -56,18 +61,28 @@ export function loadWriter(dataDir: string): Writer {
 export function retireWriter(dataDir: string): void {
   const file = keyFile(dataDir);
   if (!fs.existsSync(file)) return;
-  const { id } = loadWriter(dataDir);
-  fs.renameSync(file, path.join(path.dirname(file), `retired-${id}.pem`));
+  const key = readKey(fs.readFileSync(file));
+  const name = key === null ? `unreadable-${Date.now()}` : writerOf(key).id;
+  fs.renameSync(file, path.join(path.dirname(file), `retired-${name}.pem`));
 }
 
 function keyFile(dataDir: string): string {
   return path.join(dataDir, 'keys', 'writer.pem');
 }
 
-function writerOf(key: KeyObject, file: string): Writer {
+/** The Ed25519 key in a PEM file, or null. */
+function readKey(pem: Buffer): KeyObject | null {
+  try {
+    const key = createPrivateKey(pem);
+    return key.asymmetricKeyType === 'ed25519' ? key : null;
+  } catch {
+    return null;
+  }
+}
+
+function writerOf(key: KeyObject): Writer {
   const { x } = createPublicKey(key).export({ format: 'jwk' });
-  if (key.asymmetricKeyType !== 'ed25519' || x === undefined)
-    throw new Error(`${file} is not an Ed25519 key`);
+  if (x === undefined) throw new Error('an Ed25519 key has no public part');
   const publicKey = Buffer.from(x, 'base64url').toString('hex');
   return {
     id: writerIdOf(publicKey),

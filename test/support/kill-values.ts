@@ -1,3 +1,5 @@
+import { MIGRATIONS } from '../../db/migrations/index.ts';
+import type { Migration } from '../../db/migrations/index.ts';
 import type { IncidentSummary } from '../../db/api.ts';
 import { IncidentId } from '../../main/core/ids.ts';
 import { instantOf } from '../../main/core/time.ts';
@@ -16,4 +18,16 @@ export const incidentSummary: IncidentSummary = {
   verdict: null,
   accepted: null,
   updatedAt: instantOf(Date.UTC(2025, 5, 12, 18)),
+};
+
+/** A next step of the schema, as there may be one: it copies, rebuilds and fills. */
+export const upgrade: Migration = {
+  version: (MIGRATIONS.at(-1)?.version ?? 0) + 10,
+  statements: [
+    'CREATE TABLE place (key TEXT PRIMARY KEY, value TEXT NOT NULL, tried INTEGER NOT NULL) STRICT',
+    'INSERT INTO place SELECT key, value, 0 FROM setting',
+    'DROP TABLE setting',
+    'ALTER TABLE place RENAME TO setting',
+    'UPDATE setting SET tried = 1',
+  ],
 };

@@ -91,6 +91,6 @@ test('reading a canonical text back and writing it again changes nothing', () =>
       }
       return canonicalText(JSON.parse(text)) === text;
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });

@@ -1,0 +1,242 @@
+import { expect, test } from 'vitest';
+import type { DbClient } from '../../db/client.ts';
+import { createInProcessClient } from '../../db/in-process.ts';
+import type { FileReport, LogRecord } from '../../main/core/evidence/model.ts';
+import { EvidenceId } from '../../main/core/ids.ts';
+import {
+  INCIDENT,
+  appendNotes,
+  minute,
+  note,
+  summary,
+  temporaryFolder,
+  testClient,
+  testStore,
+  value,
+} from '../support/database.ts';
+
+function record(id: string, minutes: number, changes: Partial<LogRecord> = {}): LogRecord {
+  return {
+    id,
+    at: minute(minutes),
+    source: 's3.amazonaws.com',
+    name: 'PutBucketPolicy',
+    region: 'eu-west-1',
+    account: '111122223333',
+    principal: 'arn:aws:iam::111122223333:user/ana',
+    actor: 'person',
+    sourceIp: '192.0.2.1',
+    userAgent: 'aws-cli/2',
+    readOnly: false,
+    errorCode: null,
+    errorMessage: null,
+    resources: ['arn:aws:s3:::orders'],
+    flags: ['public_principal'],
+    detail: '',
+    ...changes,
+  };
+}
+
+const RECORDS: readonly LogRecord[] = [
+  record('a', -30),
+  record('b', -20, { name: 'GetObject', readOnly: true }),
+  record('c', -20, { readOnly: null }),
+  record('d', -10, { errorCode: 'AccessDenied', errorMessage: 'no 100%_ access', readOnly: true }),
+  record('e', 5),
+];
+
+function file(name: string, letter: string) {
+  return {
+    fileId: EvidenceId.parse(name),
+    incidentId: INCIDENT,
+    name: `${name}.json`,
+    sha256: letter.repeat(64),
+    size: 9,
+  };
+}
+
+function report(name: string, records: number, duplicates = 0): FileReport {
+  const counts = { records, duplicates, rejected: 0, rejects: [], size: 9 };
+  const where = { window: null, accounts: [], regions: [], notes: [] };
+  return { file: name, sha256: 'a'.repeat(64), recognisedAs: 'cloudtrail_records', ...counts, ...where };
+}
+
+async function imported(client: DbClient, one: ReturnType<typeof file>, records: readonly LogRecord[]) {
+  value(await client.call('startImport', one));
+  const counts = value(await client.call('insertRecords', { fileId: one.fileId, records }));
+  value(await client.call('finishImport', { fileId: one.fileId, report: report(one.name, counts.inserted) }));
+  return counts;
+}
+
+async function ids(client: DbClient): Promise<string[]> {
+  const page = value(await client.call('listRecords', { incidentId: INCIDENT, limit: 100 }));
+  return page.records.map(({ id }) => id);
+}
+
+test('records are seen when their file is finished, not before, and come back as they were', async () => {
+  const client = testClient();
+  await appendNotes(client, 1);
+  const one = file('f1', 'a');
+  expect(value(await client.call('startImport', one))).toEqual({ kind: 'started' });
+  const counts = value(await client.call('insertRecords', { fileId: one.fileId, records: RECORDS }));
+  expect(counts).toEqual({ inserted: 5, duplicates: 0 });
+  expect(await ids(client)).toEqual([]);
+  expect(value(await client.call('recordCounts', { incidentId: INCIDENT })).records).toBe(0);
+  expect(value(await client.call('listEvidence', { incidentId: INCIDENT }))).toEqual([]);
+
+  const done = value(await client.call('finishImport', { fileId: one.fileId, report: report('f1.json', 5) }));
+  const { fileId: id, ...rest } = one;
+  expect(done).toEqual({ file: { id, ...rest, report: report('f1.json', 5) }, appended: null });
+  expect(value(await client.call('listEvidence', { incidentId: INCIDENT }))).toEqual([done.file]);
+  const all = value(await client.call('listRecords', { incidentId: INCIDENT, limit: 5 }));
+  expect(all).toEqual({
+    records: ['e', 'd', 'c', 'b', 'a'].map((letter) => RECORDS.find(({ id: of }) => of === letter)),
+    more: false,
+  });
+  expect(value(await client.call('getRecord', { incidentId: INCIDENT, recordId: 'd' }))).toEqual(RECORDS[3]);
+  expect(value(await client.call('recordCounts', { incidentId: INCIDENT }))).toEqual({
+    files: 1,
+    records: 5,
+    changes: 3,
+    errors: 1,
+    from: minute(-30),
+    to: minute(5),
+  });
+});
+
+test('the same file, and the same records in another file, add nothing', async () => {
+  const client = testClient();
+  await appendNotes(client, 1);
+  await imported(client, file('f1', 'a'), RECORDS);
+  const again = value(await client.call('startImport', { ...file('f2', 'a'), name: 'renamed.json' }));
+  expect(again).toMatchObject({ kind: 'already_there', file: { id: 'f1', name: 'f1.json' } });
+  const more = [...RECORDS, record('f', 6), record('f', 6)];
+  expect(await imported(client, file('f3', 'b'), more)).toEqual({ inserted: 1, duplicates: 6 });
+  expect(await ids(client)).toEqual(['f', 'e', 'd', 'c', 'b', 'a']);
+});
+
+test('an abandoned import leaves nothing behind and can be begun again', async () => {
+  const client = testClient();
+  await appendNotes(client, 1);
+  await imported(client, file('f1', 'a'), RECORDS.slice(0, 2));
+  const one = file('f2', 'b');
+  value(await client.call('startImport', one));
+  value(await client.call('insertRecords', { fileId: one.fileId, records: RECORDS }));
+  expect(await client.call('startImport', file('f3', 'c'))).toMatchObject({ error: { code: 'conflict' } });
+  value(await client.call('abandonImport', { fileId: one.fileId }));
+  value(await client.call('abandonImport', { fileId: one.fileId }));
+  expect(await client.call('insertRecords', { fileId: one.fileId, records: [] })).toMatchObject({
+    error: { code: 'not_found' },
+  });
+  expect(await ids(client)).toEqual(['b', 'a']);
+  expect(await imported(client, one, RECORDS)).toEqual({ inserted: 3, duplicates: 2 });
+});
+
+test('what an import of a dead process left is removed at the next start', async () => {
+  const dataDir = temporaryFolder();
+  const dying = createInProcessClient({ dataDir });
+  await appendNotes(dying, 1);
+  const one = file('f1', 'a');
+  value(await dying.call('startImport', one));
+  value(await dying.call('insertRecords', { fileId: one.fileId, records: RECORDS }));
+  await dying.close();
+  const client = testClient(dataDir);
+  expect(await imported(client, one, RECORDS)).toEqual({ inserted: 5, duplicates: 0 });
+});
+
+test('finishing an import and its trail entry are one transaction', async () => {
+  const client = testClient();
+  await appendNotes(client, 1);
+  const one = file('f1', 'a');
+  value(await client.call('startImport', one));
+  value(await client.call('insertRecords', { fileId: one.fileId, records: RECORDS }));
+  const finish = (expectedCount: number, data: unknown) =>
+    client.call('finishImport', {
+      fileId: one.fileId,
+      report: report('f1.json', 5),
+      append: {
+        incidentId: INCIDENT,
+        expectedCount,
+        drafts: [{ ...note('', minute(2)), type: 'evidence.added', data }],
+        summary: summary(),
+      },
+    });
+  expect(await finish(7, {})).toMatchObject({ error: { code: 'conflict' } });
+  expect(await finish(1, { size: NaN })).toMatchObject({ error: { code: 'invalid_input' } });
+  expect(await ids(client)).toEqual([]);
+  const { file: stored, appended } = value(await finish(1, { size: 9 }));
+  expect([stored.id, appended?.entries[0]?.type, appended?.incident.entries]).toEqual([
+    'f1',
+    'evidence.added',
+    2,
+  ]);
+  expect(value(await client.call('readEntries', { incidentId: INCIDENT }))).toHaveLength(2);
+  expect(await ids(client)).toHaveLength(5);
+});
+
+test('changes and errors are found in a window, nearest to its end first', async () => {
+  const client = testClient();
+  await appendNotes(client, 1);
+  await imported(client, file('f1', 'a'), RECORDS);
+  const window = { incidentId: INCIDENT, from: minute(-30), to: minute(0), limit: 10 };
+  const changes = value(await client.call('changeCandidates', window));
+  expect(changes).toEqual({ records: [RECORDS[2], RECORDS[0]], more: false });
+  expect(value(await client.call('changeCandidates', { ...window, limit: 1 }))).toEqual({
+    records: [RECORDS[2]],
+    more: true,
+  });
+  expect(value(await client.call('errorRecords', window)).records).toEqual([RECORDS[3]]);
+});
+
+test('pages follow each other without gap or repetition, also among records of one instant', async () => {
+  const client = testClient();
+  await appendNotes(client, 1);
+  const many = Array.from({ length: 95 }, (_, index) => record(`r${index}`, Math.floor(index / 10)));
+  await imported(client, file('f1', 'a'), many);
+  const seen: string[] = [];
+  let after: { at: LogRecord['at']; id: string } | undefined;
+  for (let more = true; more;) {
+    const page = value(await client.call('listRecords', { incidentId: INCIDENT, limit: 7, after }));
+    seen.push(...page.records.map(({ id }) => id));
+    after = page.records.at(-1);
+    more = page.more;
+  }
+  expect(seen).toEqual(many.map(({ id }) => id).reverse());
+});
+
+test('records are filtered by text as it stands, without wildcards', async () => {
+  const client = testClient();
+  await appendNotes(client, 1);
+  await imported(client, file('f1', 'a'), RECORDS);
+  const found = async (text: string) =>
+    value(await client.call('listRecords', { incidentId: INCIDENT, limit: 9, filter: { text } })).records.map(
+      ({ id }) => id,
+    );
+  expect(await found('getobject')).toEqual(['b']);
+  expect(await found('100%_')).toEqual(['d']);
+  expect(await found('1%0')).toEqual([]);
+  expect(await found(':::ORDERS')).toHaveLength(5);
+});
+
+test('windows and pages are read from an index, not by looking at every record', async () => {
+  const { db } = await testStore();
+  const plan = (condition: string) =>
+    db
+      .prepare<[], { detail: string }>(
+        `EXPLAIN QUERY PLAN SELECT * FROM log_record WHERE incident = 1 AND ${condition}
+         ORDER BY at_ms DESC, record DESC LIMIT 10`,
+      )
+      .all()
+      .map(({ detail }) => detail)
+      .filter((detail) => /log_record|TEMP/.test(detail));
+  const bounds = 'at_ms >= 1 AND at_ms <= 9';
+  expect(plan(`read_only IS NOT 1 AND error_code IS NULL AND ${bounds}`)).toEqual([
+    'SEARCH log_record USING INDEX log_record_changes (incident=? AND at_ms>? AND at_ms<?)',
+  ]);
+  expect(plan(`error_code IS NOT NULL AND ${bounds}`)).toEqual([
+    'SEARCH log_record USING INDEX log_record_errors (incident=? AND at_ms>? AND at_ms<?)',
+  ]);
+  expect(plan('(at_ms, record) < (5, 7)')).toEqual([
+    'SEARCH log_record USING INDEX log_record_time (incident=? AND at_ms<?)',
+  ]);
+});
