@@ -1,0 +1,63 @@
+import type { IncidentSummary, IncidentView } from '../../../preload/contract/views.ts';
+import type { Contact } from '../../../main/core/escalation/contact.ts';
+import type { Instant } from '../../../main/core/time.ts';
+import { toEpochMs } from '../../lib/instant.ts';
+import { levelStandings, pressing } from './levels.ts';
+
+/** What the bottom edge of the window shows: a level somebody has to be reached for. */
+export interface DueItem {
+  readonly incidentId: string;
+  /** `DM-7`; null for the incident that is open in the window. */
+  readonly reference: string | null;
+  readonly title: string;
+  readonly levelNumber: number | null;
+  /** Milliseconds to the deadline; negative once it has passed. */
+  readonly leftMs: number;
+  /** Who to call; empty for another incident, and where nobody is known. */
+  readonly contacts: readonly Contact[];
+  /** True when the level is known and nobody is there to call. */
+  readonly nobody: boolean;
+}
+
+/** The levels still due of the incident in the window, the most pressing first. A closed incident has none. */
+export function dueHere(view: IncidentView, now: Instant): readonly DueItem[] {
+  const { escalation, status, id } = view.state;
+  if (escalation === null || status === 'closed') return [];
+  return pressing(levelStandings(escalation, now)).map(({ level, leftMs }) => ({
+    incidentId: id,
+    reference: null,
+    title: level.title,
+    levelNumber: escalation.levels.indexOf(level) + 1,
+    leftMs,
+    contacts: level.contacts,
+    nobody: level.contacts.length === 0,
+  }));
+}
+
+/**
+ * What is due in the other open incidents, the most pressing first. Drills are left out: their clocks are not this one,
+ * and nothing of a drill may stand beside a live incident.
+ */
+export function dueElsewhere(
+  incidents: readonly IncidentSummary[],
+  openId: string | null,
+  now: Instant,
+): readonly DueItem[] {
+  return incidents
+    .flatMap(({ id, reference, mode, status, due }) =>
+      id === openId || mode === 'drill' || status === 'closed' || due === null
+        ? []
+        : [
+            {
+              incidentId: id,
+              reference,
+              title: due.title,
+              levelNumber: null,
+              leftMs: toEpochMs(due.at) - toEpochMs(now),
+              contacts: [],
+              nobody: false,
+            },
+          ],
+    )
+    .toSorted((a, b) => a.leftMs - b.leftMs);
+}

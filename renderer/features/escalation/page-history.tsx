@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import type { Escalation } from '../../../main/core/escalation/escalation.ts';
+import type { IncidentView } from '../../../preload/contract/views.ts';
+import { Time } from '../../components/time.tsx';
+import { sinceOnset } from '../../lib/format.ts';
+import { minutesFrom } from '../../lib/instant.ts';
+import { OUTCOMES } from './outcomes.ts';
+import styles from './page-history.module.css';
+
+/** Every attempt to reach somebody, newest first, with who recorded it and when. */
+export function PageHistory({
+  view,
+  escalation,
+}: {
+  readonly view: IncidentView;
+  readonly escalation: Escalation;
+}): ReactNode {
+  if (escalation.pages.length === 0) return null;
+  const { onset } = view.state.scope;
+  return (
+    <section aria-labelledby="page-history">
+      <h2 id="page-history" className={styles['title']}>
+        Attempts
+      </h2>
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">Since onset</th>
+            <th scope="col">Level</th>
+            <th scope="col">Whom</th>
+            <th scope="col">What came of it</th>
+            <th scope="col">Recorded by</th>
+          </tr>
+        </thead>
+        <tbody>
+          {escalation.pages.toReversed().map((page) => (
+            <tr key={page.id}>
+              <td>
+                <Time at={page.at} />
+              </td>
+              <td>{sinceOnset(minutesFrom(onset, page.at))}</td>
+              <td>{escalation.levels.find(({ id }) => id === page.levelId)?.title ?? page.levelId}</td>
+              <td>{page.contactName}</td>
+              <td>
+                {OUTCOMES.find(({ outcome }) => outcome === page.outcome)?.past ?? page.outcome}
+                {page.note !== '' && `: ${page.note}`}
+              </td>
+              <td>{page.by}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

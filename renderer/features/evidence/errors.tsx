@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react';
+import type { ErrorGroup } from '../../../main/core/evidence/model.ts';
+import { SideTag } from '../../components/side-tag.tsx';
+import { Time } from '../../components/time.tsx';
+import { count, counted } from '../../lib/format.ts';
+import styles from './evidence-view.module.css';
+
+/** Errors in the logs by signature: how many, when, on whose side such an error usually is. */
+export function Errors({ groups }: { readonly groups: readonly ErrorGroup[] }): ReactNode {
+  return (
+    <section aria-labelledby="errors">
+      <h2 id="errors" className={styles['heading']}>
+        Errors by signature
+      </h2>
+      {groups.length === 0 ? (
+        <p className={styles['sentence']}>These logs hold no failed call.</p>
+      ) : (
+        <table className={styles['table']}>
+          <thead>
+            <tr>
+              <th scope="col">Error</th>
+              <th scope="col">Times</th>
+              <th scope="col">Before, after onset</th>
+              <th scope="col">First and last</th>
+              <th scope="col">Usually</th>
+              <th scope="col">Calls</th>
+            </tr>
+          </thead>
+          <tbody>
+            {groups.map((group) => (
+              <tr key={`${group.errorCode} ${group.family} ${group.first}`}>
+                <td>
+                  <code>{group.errorCode}</code>
+                  <div className={styles['small']}>{group.note}</div>
+                </td>
+                <td>
+                  {count(group.count)}
+                  <div className={styles['small']}>{counted(group.principals, 'principal')}</div>
+                </td>
+                <td>
+                  {count(group.before)}, {count(group.after)}
+                </td>
+                <td>
+                  <Time at={group.first} />
+                  <div>
+                    <Time at={group.last} />
+                  </div>
+                </td>
+                <td>
+                  {group.side === 'either' ? (
+                    <span className={styles['muted']}>either side</span>
+                  ) : (
+                    <SideTag side={group.side} />
+                  )}
+                </td>
+                <td className={styles['calls']}>{group.calls.join(', ')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

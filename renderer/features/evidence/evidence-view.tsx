@@ -1,0 +1,124 @@
+import { useEffect, type ReactNode } from 'react';
+import type { IncidentView } from '../../../preload/contract/views.ts';
+import { Button } from '../../components/button.tsx';
+import { Callout } from '../../components/callout.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { View } from '../../components/view.tsx';
+import { useCommands } from '../../lib/commands.ts';
+import { counted } from '../../lib/format.ts';
+import { useIncident } from '../../lib/incident-store.ts';
+import { Changes } from './changes.tsx';
+import { Errors } from './errors.tsx';
+import styles from './evidence-view.module.css';
+import { Files } from './files.tsx';
+import { outcomeWords, useImport } from './import-store.ts';
+import { ProgressLine } from './progress-line.tsx';
+import { Statements } from './statements.tsx';
+
+/** What our own logs say and what the provider has stated: files with their holes, changes before onset, errors. */
+export function EvidenceView(): ReactNode {
+  const view = useIncident((store) => store.view);
+  return view === null ? (
+    <View title="Evidence">Opening the incident…</View>
+  ) : (
+    <Loaded key={view.state.id} view={view} />
+  );
+}
+
+function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
+  const side = useIncident((store) => store.customerSide);
+  const load = useIncident((store) => store.loadCustomerSide);
+  const { id } = view.state;
+  useEffect(() => {
+    void load();
+  }, [id, load]);
+  const buttons = useChooseButtons(view);
+  return (
+    <View
+      title="Evidence"
+      lead="Drop CloudTrail files or folders anywhere on the window: .json, .json.gz. They are read here and sent nowhere."
+      actions={buttons}
+    >
+      <ImportState view={view} />
+      {side === null && <p role="status">Reading the logs of this incident…</p>}
+      {side?.files.length === 0 && (
+        <EmptyState title="No logs of ours yet">
+          Until there are some, nothing can be said about what changed on our side.
+        </EmptyState>
+      )}
+      {side !== null && side.files.length > 0 && (
+        <>
+          <section aria-labelledby="coverage">
+            <h2 id="coverage" className={styles['heading']}>
+              What these logs cover: {counted(side.records, 'record')}
+            </h2>
+            {side.coverage.map((sentence) => (
+              <p key={sentence} className={styles['sentence']}>
+                {sentence}
+              </p>
+            ))}
+          </section>
+          <Changes view={view} side={side} />
+          <Errors groups={side.errors} />
+          <Files files={side.files} />
+        </>
+      )}
+      <Statements view={view} />
+    </View>
+  );
+}
+
+/** The ways to choose files without a mouse, as buttons and as commands. */
+function useChooseButtons(view: IncidentView): ReactNode {
+  const choose = useImport((store) => store.choose);
+  const running = useImport((store) => store.incidentId) !== null;
+  const { id, status } = view.state;
+  const enabled = status === 'open' && !running;
+  useCommands([
+    {
+      id: 'evidence.files',
+      title: 'Choose files of logs',
+      keys: ['f'],
+      group: 'Incident',
+      enabled,
+      run: () => void choose(id, 'files'),
+    },
+    {
+      id: 'evidence.folder',
+      title: 'Choose a folder of logs',
+      keys: ['o'],
+      group: 'Incident',
+      enabled,
+      run: () => void choose(id, 'folder'),
+    },
+  ]);
+  return (
+    <>
+      <Button variant="primary" keys="f" isDisabled={!enabled} onPress={() => void choose(id, 'files')}>
+        Choose files
+      </Button>
+      <Button keys="o" isDisabled={!enabled} onPress={() => void choose(id, 'folder')}>
+        Choose folder
+      </Button>
+    </>
+  );
+}
+
+/** The import under way, or what came of the last one. */
+function ImportState({ view }: { readonly view: IncidentView }): ReactNode {
+  const { incidentId, last, fault, dismissFault } = useImport();
+  if (incidentId !== null)
+    return (
+      <div className={styles['import']}>
+        <ProgressLine />
+      </div>
+    );
+  if (fault !== null)
+    return (
+      <Callout kind="fault" onDismiss={dismissFault}>
+        Nothing was imported: {fault}
+      </Callout>
+    );
+  if (last === null || last.incidentId !== view.state.id) return null;
+  return <p className={styles['outcome']}>{outcomeWords(last.outcome)}</p>;
+}

@@ -1,0 +1,98 @@
+import { create } from 'zustand';
+import type { FileReport } from '../../../main/core/evidence/model.ts';
+import type { ImportOutcome, ImportProgress } from '../../../preload/contract/views.ts';
+import { announce } from '../../lib/announce.ts';
+import { listen, request } from '../../lib/api.ts';
+import { counted } from '../../lib/format.ts';
+import { useIncident } from '../../lib/incident-store.ts';
+import { paceOf, withSample, type Pace, type Sample } from './progress.ts';
+
+interface ImportStore {
+  /** The incident that an import runs for; null when none runs. */
+  readonly incidentId: string | null;
+  readonly progress: ImportProgress | null;
+  readonly pace: Pace | null;
+  readonly cancelling: boolean;
+  /** What came of the last import in this window, and for which incident. */
+  readonly last: { readonly incidentId: string; readonly outcome: ImportOutcome } | null;
+  /** Why the last import did not happen. */
+  readonly fault: string | null;
+  readonly run: (incidentId: string, paths: readonly string[]) => Promise<void>;
+  readonly choose: (incidentId: string, what: 'files' | 'folder') => Promise<void>;
+  readonly cancel: () => Promise<void>;
+  readonly dismissFault: () => void;
+}
+
+let samples: readonly Sample[] = [];
+
+/** The import under way, whichever view is on the screen. */
+export const useImport = create<ImportStore>()((set, get) => ({
+  incidentId: null,
+  progress: null,
+  pace: null,
+  cancelling: false,
+  last: null,
+  fault: null,
+  run: async (incidentId, paths) => {
+    if (paths.length === 0) return;
+    if (get().incidentId !== null) {
+      set({ fault: 'An import is running. Wait for it, or cancel it, then drop these again.' });
+      return;
+    }
+    samples = [];
+    set({ incidentId, progress: null, pace: null, cancelling: false, fault: null });
+    const reply = await request('importEvidence', { incidentId, paths: [...paths] });
+    set({ incidentId: null, progress: null, pace: null, cancelling: false });
+    if (!reply.ok) {
+      set({ fault: reply.error.message });
+      return;
+    }
+    set({ last: { incidentId, outcome: reply.value } });
+    announce(outcomeWords(reply.value));
+    if (useIncident.getState().id === incidentId) await useIncident.getState().loadCustomerSide();
+  },
+  choose: async (incidentId, what) => {
+    const reply = await request('chooseEvidence', { what });
+    if (!reply.ok) set({ fault: reply.error.message });
+    else await get().run(incidentId, reply.value);
+  },
+  cancel: async () => {
+    const { incidentId } = get();
+    if (incidentId === null) return;
+    set({ cancelling: true });
+    const reply = await request('cancelImport', { incidentId });
+    if (!reply.ok) set({ cancelling: false, fault: reply.error.message });
+  },
+  dismissFault: () => {
+    set({ fault: null });
+  },
+}));
+
+/** Takes in what main tells of an import's progress; returns how to stop. */
+export function followImport(): () => void {
+  return listen('importProgress', (progress) => {
+    if (useImport.getState().incidentId !== progress.incidentId || progress.done) return;
+    const { bytesRead, records } = progress;
+    samples = withSample(samples, { at: performance.now(), bytesRead, records });
+    useImport.setState({ progress, pace: paceOf(samples, progress) });
+  });
+}
+
+/** What came of an import, in one sentence. */
+export function outcomeWords({ files, cancelled }: ImportOutcome): string {
+  const sum = (of: (file: FileReport) => number): number =>
+    files.reduce((total, file) => total + of(file), 0);
+  const duplicates = sum(({ duplicates: many }) => many);
+  const rejected = sum(({ rejected: many }) => many);
+  const unknown = files.filter(({ recognisedAs }) => recognisedAs === null).length;
+  const parts = [
+    `${counted(
+      sum(({ records }) => records),
+      'record',
+    )} from ${counted(files.length, 'file')}`,
+    duplicates > 0 && `${counted(duplicates, 'record')} there already`,
+    rejected > 0 && `${counted(rejected, 'record')} rejected`,
+    unknown > 0 && `${counted(unknown, 'file')} not recognised`,
+  ].filter((part) => part !== false);
+  return `${cancelled ? 'Cancelled after' : 'Read'} ${parts.join(', ')}.`;
+}

@@ -1,0 +1,30 @@
+import type { LogRecord } from '../../../main/core/evidence/model.ts';
+import type { IncidentView } from '../../../preload/contract/views.ts';
+
+const FLAG_WORDS: Readonly<Record<string, string>> = {
+  open_to_world: 'open to the world',
+  public_principal: 'anyone may use it',
+  shared_with_all: 'shared with everyone',
+  logging_off: 'logging off',
+  key_disabled: 'key disabled',
+};
+
+/** What a flag of a record means; one that is not known here is shown as it is. */
+export function flagWords(flag: string): string {
+  return FLAG_WORDS[flag] ?? flag.replaceAll('_', ' ');
+}
+
+const SOURCE_WORDS: Readonly<Record<string, string>> = {
+  cloudtrail_records: 'CloudTrail file',
+  cloudtrail_digest: 'CloudTrail digest',
+};
+
+/** What a file was recognised as; a kind that is not known here is shown as it is. */
+export function sourceWords(recognisedAs: string): string {
+  return SOURCE_WORDS[recognisedAs] ?? recognisedAs.replaceAll('_', ' ');
+}
+
+/** Whether a record is among the incident's evidence: it goes in under its name and moment. */
+export function isRecordAttached({ state }: IncidentView, { name, at }: LogRecord): boolean {
+  return state.evidence.some((one) => one.kind === 'record' && one.name === `${name} at ${at}`);
+}

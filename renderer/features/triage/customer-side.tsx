@@ -1,0 +1,139 @@
+import type { ReactNode } from 'react';
+import type { CustomerSide as CustomerSideView, IncidentView } from '../../../preload/contract/views.ts';
+import { StatusMark } from '../../components/status-mark.tsx';
+import { count, counted, utcMinute } from '../../lib/format.ts';
+import { useIncident } from '../../lib/incident-store.ts';
+import { checkPath } from './check-path.ts';
+import { beforeOnset } from './feed-words.ts';
+import styles from './sides.module.css';
+
+/** Changes shown here; the rest is in the view of the evidence. */
+const SHOWN_CHANGES = 3;
+const SHOWN_ERRORS = 2;
+
+/** What our own logs say: files, their window, what changed before onset, errors, and the holes. Right of the line. */
+export function CustomerSide({ view }: { readonly view: IncidentView }): ReactNode {
+  const side = useIncident((store) => store.customerSide);
+  return (
+    <section className={styles['side']} aria-labelledby="customer-side">
+      <h2 id="customer-side" className={`${styles['title']} ${styles['customer']}`}>
+        Customer
+      </h2>
+      <ul className={styles['list']}>
+        {side === null ? (
+          <li className={styles['muted']}>Reading the logs…</li>
+        ) : side.files.length === 0 ? (
+          <li className={styles['item']}>
+            <StatusMark status="could_not_check" word="No logs yet" />
+            <p className={styles['sentence']}>Drop files or a folder of CloudTrail logs on the window.</p>
+          </li>
+        ) : (
+          <Logs side={side} />
+        )}
+        <Holes view={view} />
+      </ul>
+    </section>
+  );
+}
+
+function Logs({ side }: { readonly side: CustomerSideView }): ReactNode {
+  const rejected = side.files.reduce((sum, file) => sum + file.rejected, 0);
+  const unread = side.files.filter(({ recognisedAs }) => recognisedAs === null).length;
+  const windows = side.files.flatMap(({ window }) => (window === null ? [] : [window]));
+  const from = windows.map((one) => one.from).toSorted()[0];
+  const to = windows
+    .map((one) => one.to)
+    .toSorted()
+    .at(-1);
+  const regions = [...new Set(side.files.flatMap((file) => file.regions))];
+  return (
+    <>
+      <li className={styles['item']}>
+        <div className={styles['row']}>
+          <StatusMark status={side.records > 0 ? 'fine' : 'could_not_check'} word="" />
+          <span className={styles['name']}>Logs</span>
+          <span className={styles['word']}>
+            {counted(side.records, 'event')} in {counted(side.files.length, 'file')}
+          </span>
+        </div>
+        <p className={styles['sentence']} title={side.coverage.join(' ')}>
+          {from !== undefined &&
+            to !== undefined &&
+            `${from.slice(0, 10)} ${utcMinute(from)} to ${utcMinute(to)}`}
+          {regions.length > 0 && ` · ${regions.slice(0, 3).join(', ')}`}
+          {regions.length > 3 && ` and ${regions.length - 3} more`}
+        </p>
+      </li>
+      {(rejected > 0 || unread > 0) && (
+        <li className={styles['row']}>
+          <StatusMark
+            status="could_not_check"
+            word={[
+              rejected > 0 && `${counted(rejected, 'record')} not readable`,
+              unread > 0 && `${counted(unread, 'file')} not recognised`,
+            ]
+              .filter((part) => part !== false)
+              .join(', ')}
+          />
+        </li>
+      )}
+      <Changes side={side} />
+      <Errors side={side} />
+    </>
+  );
+}
+
+function Changes({ side }: { readonly side: CustomerSideView }): ReactNode {
+  if (side.changes.length === 0)
+    return (
+      <li className={styles['item']}>
+        <StatusMark status="silent" word="No change seen before onset" />
+        <p className={styles['sentence']}>{side.coverage.join(' ')}</p>
+      </li>
+    );
+  return (
+    <li className={styles['item']}>
+      <div className={styles['row']}>
+        <StatusMark status="degraded" word="" />
+        <span className={styles['name']}>{counted(side.changes.length, 'change')} before onset</span>
+      </div>
+      <ol className={styles['changes']}>
+        {side.changes.slice(0, SHOWN_CHANGES).map((change) => (
+          <li key={change.record.id} className={styles['change']} title={change.reasons.join(' ')}>
+            <code>{change.record.name}</code>
+            <span className={styles['sentence']}>{change.record.detail || change.reasons[0]}</span>
+            <span className={styles['when']}>{beforeOnset(change.minutesBefore)}</span>
+          </li>
+        ))}
+      </ol>
+    </li>
+  );
+}
+
+function Errors({ side }: { readonly side: CustomerSideView }): ReactNode {
+  return side.errors.slice(0, SHOWN_ERRORS).map((group) => (
+    <li key={`${group.errorCode}${group.first}`} className={styles['row']} title={group.note}>
+      <StatusMark status="degraded" word="" />
+      <code>{group.errorCode}</code>
+      <span className={styles['sentence']}>{group.calls.slice(0, 2).join(', ')}</span>
+      <span className={styles['when']}>{count(group.count)} ×</span>
+    </li>
+  ));
+}
+
+/** Checks on our own side that could not be made: in sight beside what could. */
+function Holes({ view }: { readonly view: IncidentView }): ReactNode {
+  const ours = new Set(view.playbook.checks.filter(({ side }) => side === 'customer').map(({ id }) => id));
+  const holes = checkPath(view.state.observations, view.playbook).filter(
+    (step) => step.hole && ours.has(step.check),
+  );
+  return holes.map((step) => (
+    <li key={step.check} className={styles['row']}>
+      <StatusMark status="could_not_check" word="" />
+      <span className={styles['name']}>{step.title}</span>
+      <span className={styles['word']} data-status="could_not_check">
+        could not check
+      </span>
+    </li>
+  ));
+}

@@ -1,0 +1,82 @@
+import type { CustomerSide, IncidentView, Suggestion } from '../../../preload/contract/views.ts';
+import { sinceOnset } from '../../lib/format.ts';
+import { beforeOnset, feedWord, inOrderOfWord } from './feed-words.ts';
+
+/** Something that can be attached to an answer. */
+export interface EvidenceChoice {
+  /** What tells it from the others: `feed:ID`, `record:ID`, `evidence:ID`. */
+  readonly key: string;
+  readonly source:
+    | { readonly kind: 'feed'; readonly feedId: string }
+    | { readonly kind: 'record'; readonly recordId: string }
+    | { readonly kind: 'evidence'; readonly evidenceId: string };
+  readonly name: string;
+  readonly detail: string;
+  readonly group: 'What the provider says' | 'From our logs' | 'In this incident already';
+}
+
+/** How many of the ranked changes are offered besides those the suggestion rests on. */
+const CHANGES = 5;
+
+/** What can be attached to the answer of a check, what fits it best first. */
+export function evidenceChoices(
+  view: IncidentView,
+  side: CustomerSide | null,
+  suggestion: Suggestion | undefined,
+  about: 'provider' | 'customer' | 'both',
+): readonly EvidenceChoice[] {
+  const provider = feedChoices(view);
+  const customer = recordChoices(side, suggestion);
+  const present = presentChoices(view);
+  return about === 'customer'
+    ? [...customer, ...provider, ...present]
+    : [...provider, ...customer, ...present];
+}
+
+function feedChoices(view: IncidentView): EvidenceChoice[] {
+  return inOrderOfWord(view.feeds)
+    .filter(({ state }) => state !== 'not_read_yet')
+    .map((feed) => ({
+      key: `feed:${feed.feedId}`,
+      source: { kind: 'feed', feedId: feed.feedId },
+      name: `${feed.name}: ${feedWord(feed).word}`,
+      detail: feed.sentence,
+      group: 'What the provider says',
+    }));
+}
+
+function recordChoices(side: CustomerSide | null, suggestion: Suggestion | undefined): EvidenceChoice[] {
+  if (side === null) return [];
+  const suggested = new Set(suggestion?.recordIds);
+  const known = new Set(side.changes.map(({ record }) => record.id));
+  const first = side.changes.filter(({ record }) => suggested.has(record.id));
+  const rest = side.changes.filter(({ record }) => !suggested.has(record.id)).slice(0, CHANGES);
+  const unknown = [...suggested].filter((id) => !known.has(id));
+  return [
+    ...[...first, ...rest].map(({ record, minutesBefore, reasons }): EvidenceChoice => ({
+      key: `record:${record.id}`,
+      source: { kind: 'record', recordId: record.id },
+      name: `${record.name} ${beforeOnset(minutesBefore)}`,
+      detail: record.detail || (reasons[0] ?? ''),
+      group: 'From our logs',
+    })),
+    ...unknown.map((id): EvidenceChoice => ({
+      key: `record:${id}`,
+      source: { kind: 'record', recordId: id },
+      name: `Record ${id}`,
+      detail: suggestion?.why ?? '',
+      group: 'From our logs',
+    })),
+  ];
+}
+
+function presentChoices({ state }: IncidentView): EvidenceChoice[] {
+  const onset = Date.parse(state.scope.onset);
+  return state.evidence.map((one) => ({
+    key: `evidence:${one.evidenceId}`,
+    source: { kind: 'evidence', evidenceId: one.evidenceId },
+    name: one.name,
+    detail: one.summary || sinceOnset((Date.parse(one.at) - onset) / 60_000),
+    group: 'In this incident already',
+  }));
+}

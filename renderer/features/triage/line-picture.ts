@@ -1,0 +1,75 @@
+import type { IncidentState } from '../../../main/core/incident/state.ts';
+import type { Hypothesis } from '../../../main/core/sides.ts';
+import type { Distribution, Judgement } from '../../../main/core/verdict/model.ts';
+import { WAY_OUT } from './answer-keys.ts';
+
+/** Where the bar on the line stands. */
+export interface LinePicture {
+  /** From -1, wholly the provider's, to 1, wholly ours. */
+  readonly offset: number;
+  /** How much hangs below the line: the third party's probability, 0 to 1. */
+  readonly below: number;
+}
+
+/** The probabilities as a place on the line: the provider pulls left, we pull right, a third party down. */
+export function linePicture({ provider, customer, third_party }: Distribution): LinePicture {
+  return { offset: customer - provider, below: third_party };
+}
+
+/** The hypotheses, most probable first; equal ones keep the order of the core. */
+export function byProbability(probabilities: Distribution): readonly Hypothesis[] {
+  const all: readonly Hypothesis[] = ['provider', 'customer', 'shared', 'third_party'];
+  return all.toSorted((a, b) => probabilities[b] - probabilities[a]);
+}
+
+/** What moved the bar last. */
+export interface Movement {
+  readonly text: string;
+  readonly towards: Hypothesis | null;
+}
+
+const TOWARDS: Readonly<Record<Hypothesis, string>> = {
+  provider: 'towards provider',
+  customer: 'towards customer',
+  shared: 'towards shared',
+  third_party: 'towards a third party',
+};
+
+/** Contributions smaller than this round to nothing. */
+const NOTHING = 0.05;
+
+/** The sentence beside the bar: what the latest answer did. Read from the trail, so it is there after a restart too. */
+export function whatMoved(
+  state: Pick<IncidentState, 'observations'>,
+  judgement: Pick<Judgement, 'contributions' | 'priorReason'>,
+  titleOf: (check: string) => string,
+): Movement {
+  const last = state.observations.findLast(({ status }) => status !== 'superseded');
+  if (last === undefined)
+    return { text: 'No answer yet: this is where such incidents begin.', towards: null };
+  const title = titleOf(last.check);
+  if (last.status === 'withdrawn') return { text: `Answer withdrawn: ${title}.`, towards: null };
+  if (last.answers.includes(WAY_OUT))
+    return { text: `Could not check “${title}”: nothing moved.`, towards: null };
+  const made = judgement.contributions.find(({ check }) => check === last.check);
+  if (made === undefined || made.size < NOTHING)
+    return { text: `“${title}” speaks for no side: nothing moved.`, towards: null };
+  const words = made.answerLabels.join(', ');
+  const capped = made.capped ? ', capped with its group' : '';
+  return {
+    text: `${signed(made.size)} ${TOWARDS[made.towards]}: ${lowerFirst(words)}${capped}`,
+    towards: made.towards,
+  };
+}
+
+/** `+1.9`, `−0.4`, `0.0` */
+export function signed(value: number): string {
+  const text = Math.abs(value).toFixed(1);
+  if (text === '0.0') return text;
+  return `${value < 0 ? '−' : '+'}${text}`;
+}
+
+/** Lower-cases a sentence's first letter, but not that of an acronym or a proper name's capitals. */
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]*(\s|$)/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}

@@ -1,0 +1,72 @@
+import { useSyncExternalStore, type ReactNode } from 'react';
+import type { FeedBoardItem, IncidentView } from '../../../preload/contract/views.ts';
+import { StatusMark } from '../../components/status-mark.tsx';
+import { age } from '../../lib/format.ts';
+import { useNow } from '../../lib/now.ts';
+import { feedWord, firstWord, inOrderOfWord } from './feed-words.ts';
+import styles from './sides.module.css';
+
+/** What the provider says: every feed with its word, its age and when it first spoke. Left of the line. */
+export function ProviderSide({ view }: { readonly view: IncidentView }): ReactNode {
+  const online = useOnline();
+  return (
+    <section className={styles['side']} aria-labelledby="provider-side">
+      <h2 id="provider-side" className={`${styles['title']} ${styles['provider']}`}>
+        Provider
+      </h2>
+      {!online && (
+        <p className={styles['stale']}>No network: feeds keep what they said last. All else works.</p>
+      )}
+      {view.feeds.length === 0 && (
+        <p className={styles['muted']}>No feed for this provider. Add one under Feeds.</p>
+      )}
+      <ul className={styles['list']}>
+        {inOrderOfWord(view.feeds).map((feed) => (
+          <FeedLine key={feed.feedId} feed={feed} view={view} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function FeedLine({ feed, view }: { readonly feed: FeedBoardItem; readonly view: IncidentView }): ReactNode {
+  const now = useNow(view.drill);
+  const { status, word } = feedWord(feed);
+  const first = firstWord(feed.firstWordMinute);
+  const isHole = status === 'could_not_check';
+  const when = feed.checkedAt === null ? null : age(feed.checkedAt, now);
+  const lastGood =
+    isHole && feed.lastGoodAt !== null ? `last good answer ${age(feed.lastGoodAt, now)}` : null;
+  return (
+    <li className={styles['item']}>
+      <div className={styles['row']}>
+        <StatusMark status={status} word="" />
+        <span className={styles['name']}>{feed.name}</span>
+        <span className={styles['word']} data-status={status}>
+          {word}
+        </span>
+        {first !== null && <strong className={styles['first']}>{first}</strong>}
+        <span className={styles['when']}>{when}</span>
+      </div>
+      <p className={styles['sentence']} title={feed.sentence}>
+        {[feed.sentence, lastGood].filter((part) => part !== null && part !== '').join(' · ')}
+      </p>
+    </li>
+  );
+}
+
+/** Whether this machine believes that it has a network. */
+function useOnline(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      window.addEventListener('online', listener);
+      window.addEventListener('offline', listener);
+      return () => {
+        window.removeEventListener('online', listener);
+        window.removeEventListener('offline', listener);
+      };
+    },
+    () => navigator.onLine,
+    () => true,
+  );
+}

@@ -1,0 +1,97 @@
+import { useCommands, type Command } from '../../lib/commands.ts';
+import { useIncident } from '../../lib/incident-store.ts';
+import { TRIAGE_KEYS } from './answer-keys.ts';
+import { evidenceChoices } from './evidence-choices.ts';
+import { useSession, type Panel } from './session-store.ts';
+import { useAttach } from './use-attach.ts';
+import type { Triage } from './use-triage.ts';
+
+/** What can be done while a question is on the screen: its answers and everything around them, with their keys. */
+export function useTriageCommands(triage: Triage, accept: () => void): void {
+  const panel = useSession((session) => session.panel);
+  const set = useSession((session) => session.set);
+  const callFocus = useSession((session) => session.callFocus);
+  const attach = useAttach(triage);
+  const side = useIncident((store) => store.customerSide);
+  const { current, isClosed, view } = triage;
+  const can = current !== null && !isClosed;
+
+  const toggle = (which: Panel, title: string, key: string): Command => ({
+    id: `triage.${which}`,
+    title,
+    keys: [key],
+    group: 'Answer',
+    enabled: current !== null,
+    run: () => {
+      set({ panel: panel === which ? null : which });
+      if (panel === which) callFocus();
+    },
+  });
+  const statement =
+    current === null
+      ? undefined
+      : evidenceChoices(view, side, triage.suggestion, 'provider').find(
+          ({ source }) => source.kind === 'feed',
+        );
+
+  useCommands([
+    ...(can ? triage.keys : []).map(({ answer, key }): Command => ({
+      id: `triage.answer.${key}`,
+      title: `${current?.check.several === true ? 'Mark' : 'Answer'}: ${answer.label}`,
+      keys: [key],
+      group: 'Answer',
+      run: () => {
+        triage.press(answer);
+      },
+    })),
+    toggle('how', 'How to find out', TRIAGE_KEYS.howTo),
+    toggle('evidence', 'Evidence for this answer', TRIAGE_KEYS.evidence),
+    toggle('others', 'Ask another check', TRIAGE_KEYS.others),
+    {
+      id: 'triage.statement',
+      title: `Attach the provider's statement: ${statement?.name ?? ''}`,
+      keys: [TRIAGE_KEYS.statement],
+      group: 'Answer',
+      enabled: can && statement !== undefined,
+      run: () => {
+        if (statement !== undefined) void attach(statement);
+      },
+    },
+    {
+      id: 'triage.back',
+      title: 'Back to the check before',
+      keys: [TRIAGE_KEYS.back],
+      group: 'Answer',
+      enabled: triage.back !== null,
+      run: () => triage.back?.(),
+    },
+    {
+      id: 'triage.undo',
+      title: 'Undo the last answer',
+      keys: [TRIAGE_KEYS.undo],
+      group: 'Answer',
+      enabled: triage.undo !== null,
+      run: () => triage.undo?.(),
+    },
+    {
+      id: 'triage.accept',
+      title: 'Accept a verdict, or overrule it',
+      keys: [TRIAGE_KEYS.accept],
+      group: 'Incident',
+      enabled: !isClosed && triage.path.length > 0,
+      run: accept,
+    },
+    {
+      id: 'triage.close',
+      title: panel === null ? 'To the next check' : 'Close what lies over the side',
+      keys: ['Escape'],
+      group: 'Answer',
+      enabled: panel !== null || triage.before !== undefined,
+      run: () => {
+        if (panel === null) triage.show(null);
+        else set({ panel: null });
+        callFocus();
+      },
+    },
+  ]);
+}

@@ -1,0 +1,49 @@
+import { ask } from '../../lib/api.ts';
+import { announce } from '../../lib/announce.ts';
+import { useIncident } from '../../lib/incident-store.ts';
+import type { EvidenceChoice } from './evidence-choices.ts';
+import { useSession } from './session-store.ts';
+import type { Triage } from './use-triage.ts';
+
+/** Attaches a piece of evidence to the answer being prepared, or detaches it. Main keeps its bytes first. */
+export function useAttach(triage: Triage): (choice: EvidenceChoice) => Promise<void> {
+  const setFault = useIncident((store) => store.setFault);
+  return async (choice) => {
+    const check = triage.current?.check.id;
+    if (check === undefined) return;
+    const standing = triage.prepared.evidence;
+    if (standing.some(({ from }) => from === choice.key)) {
+      triage.prepare({ evidence: standing.filter(({ from }) => from !== choice.key) });
+      announce(`Detached: ${choice.name}`);
+      return;
+    }
+    const id = await idOf(triage.view.state.id, choice, setFault);
+    if (id === null) return;
+    // What was prepared meanwhile stays: the answer from main may come after another key.
+    const session = useSession.getState();
+    const prepared = session.prepared[check] ?? triage.prepared;
+    if (prepared.evidence.some((one) => one.id === id)) return;
+    const evidence = [...prepared.evidence, { from: choice.key, id, name: choice.name }];
+    session.prepare(check, { ...prepared, evidence });
+    announce(`Attached: ${choice.name}`);
+  };
+}
+
+async function idOf(
+  incidentId: string,
+  { source }: EvidenceChoice,
+  report: (message: string) => void,
+): Promise<string | null> {
+  switch (source.kind) {
+    case 'evidence':
+      return source.evidenceId;
+    case 'feed': {
+      const { feedId } = source;
+      return (await ask('attachFeedStatement', { incidentId, feedId }, report))?.evidenceId ?? null;
+    }
+    case 'record': {
+      const { recordId } = source;
+      return (await ask('attachRecord', { incidentId, recordId }, report))?.evidenceId ?? null;
+    }
+  }
+}
