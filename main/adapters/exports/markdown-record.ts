@@ -72,7 +72,7 @@ export function timelineSection({ timeline }: Report): Section {
 
 function itemTitle(item: TimelineItem): string {
   const title = text(item.title);
-  return item.superseded ? `~~${title}~~ (superseded)` : title;
+  return item.superseded ? `~~${title}~~ (no longer stands)` : title;
 }
 
 /** Every answer that was given, also those that no longer stand. */

@@ -38,8 +38,7 @@ function joins(value: string, offset: number): boolean {
 export function text(value: string): string {
   return visible(value)
     .trim()
-    .replace(/[&<>|]/g, (character) => REFERENCES[character] ?? character)
-    .replace(/[\\`*_~[\](){}$!#]/g, '\\$&')
+    .replace(/[&<>|\\`*_~[\]{}$!#]/g, (character) => REFERENCES[character] ?? `\\${character}`)
     .replace(/:(?=\/\/)/g, '\\:')
     .replace(/\bwww\./gi, (start) => `${start.slice(0, -1)}\\.`)
     .replace(/^[+=-]/, '\\$&')

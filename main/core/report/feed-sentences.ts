@@ -49,7 +49,7 @@ export function evidenceSentence({ data }: Recorded<'evidence.added'>): Sentence
 export function matchText(match: EventMatch): string {
   const start = match.claimedStart === null ? '' : `; start claimed ${utcText(match.claimedStart)}`;
   const lag = match.lagMinutes === null ? '' : `; first public word at ${sinceOnset(match.lagMinutes)}`;
-  return `${match.title} (${match.nativeId}, ${LIFECYCLE_WORDS[match.lifecycle]}): ${match.reason}${start}${lag}`;
+  return `${match.title} (${match.nativeId}, ${LIFECYCLE_WORDS[match.lifecycle]}): ${match.reason.replace(/\.$/, '')}${start}${lag}`;
 }
 
 function feedTitle(name: string, saying: Saying, matches: readonly EventMatch[]): string {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Command } from '../../../main/core/incident/commands.ts';
+import type { DrillScore } from '../../../main/core/incident/events.ts';
 import { PageId } from '../../../main/core/ids.ts';
 import { addMinutes } from '../../../main/core/time.ts';
 import { standingObservations, type IncidentState } from '../../../main/core/incident/state.ts';
@@ -307,7 +309,7 @@ describe('closing', () => {
   });
 
   test('only a drill has a score, and it is given once', () => {
-    const score = {
+    const score: DrillScore = {
       truth: 'provider',
       verdict: 'provider',
       correct: true,
@@ -315,8 +317,8 @@ describe('closing', () => {
       points: 90,
       outOf: 100,
       lines: [],
-    } as const;
-    const finish = { type: 'finish_drill', score: { ...score, lines: [] } } as const;
+    };
+    const finish: Command = { type: 'finish_drill', score };
     expect(refused([DECLARED, [60, finish]])).toBe('Only a drill has a score.');
     const { state, events } = play([
       [0, DRILL],
