@@ -190,7 +190,6 @@ const SpreadSign = z
     reason: Text,
   })
   .readonly();
-export type SpreadSign = z.infer<typeof SpreadSign>;
 
 const Requirement = z
   .strictObject({
@@ -251,8 +250,12 @@ export const Playbook = z
     /** Checks that must have been put (a *could not check* is enough) before this verdict is declared in this context. */
     beforeDeclaring: z.array(Requirement).max(30).readonly().default([]),
     checks: z.array(Check).min(1).max(200).readonly(),
-    /** Asked first, in this order, before anything is ranked: without these no other answer can be read. */
-    opening: z.array(Id).max(20).readonly().default([]),
+    /** Asked first, in this order, before anything is ranked: without these no other answer can be read. Some only in a context. */
+    opening: z
+      .array(z.strictObject({ check: Id, given: Conditions.optional() }).readonly())
+      .max(20)
+      .readonly()
+      .default([]),
     /** Every check id once; decides between checks that are about equally telling. */
     order: z.array(Id).max(200).readonly(),
     spread: z.array(SpreadSign).max(60).readonly().default([]),

@@ -102,8 +102,11 @@ export function referenceFaults(playbook: Playbook): Fault[] {
       needConditions(weight.given, 'checks', at, 'weights', which, 'given');
     }
   }
-  for (const list of ['order', 'opening'] as const)
-    for (const [at, id] of playbook[list].entries()) needCheck(id, jsonPath(list, at));
+  for (const [at, id] of playbook.order.entries()) needCheck(id, jsonPath('order', at));
+  for (const [at, { check, given }] of playbook.opening.entries()) {
+    needCheck(check, jsonPath('opening', at, 'check'));
+    needConditions(given, 'opening', at, 'given');
+  }
   for (const side of ['provider', 'customer'] as const)
     for (const [at, id] of playbook.keyChecks[side].entries()) needCheck(id, jsonPath('keyChecks', side, at));
   for (const [at, rule] of playbook.beforeDeclaring.entries()) {

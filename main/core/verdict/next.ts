@@ -14,9 +14,9 @@ const ABOUT_EQUAL = 0.8;
 /** Below this many bits a check is not worth a responder's minutes. */
 const WORTHLESS = 0.002;
 
-/** `urgency` 2: the playbook's opening; 1: a clear verdict waits for it; 0: ranked by information alone. */
+/** 3: the playbook's opening; 2: a verdict waits for it; 1: of the opening, tried again; 0: by information alone. */
 interface Candidate extends NextCheck {
-  readonly urgency: 0 | 1 | 2;
+  readonly urgency: 0 | 1 | 2 | 3;
 }
 
 /**
@@ -38,9 +38,7 @@ export function nextChecks(
     const gainBits = expectedGain(balance, check, seen, nowMinute) * (seen === undefined ? 1 : AGAIN);
     const isNeeded = needed.has(check.id) && seen === undefined;
     if (check.about === 'spread' && !declaration.settled) continue;
-    const isOpen = seen === undefined || isHole(balance.standing, check.id);
-    const opens = isOpen && balance.playbook.opening.includes(check.id);
-    const urgency = opens ? 2 : isNeeded ? 1 : 0;
+    const urgency = urgencyOf(balance, check, seen, isNeeded);
     if (gainBits < WORTHLESS && urgency === 0) continue;
     candidates.push({
       check: check.id,
@@ -60,11 +58,11 @@ export function nextChecks(
 function inOrder(balance: Balance, candidates: readonly Candidate[]): readonly NextCheck[] {
   const { rank } = indexOf(balance.playbook);
   const place = (one: Candidate): number => rank.get(one.check) ?? Number.MAX_SAFE_INTEGER;
-  const opening = (one: Candidate): number => balance.playbook.opening.indexOf(one.check);
+  const opening = (one: Candidate): number => openingPlace(balance, one.check);
   const left = [...candidates].sort(
     (a, b) =>
       b.urgency - a.urgency ||
-      (a.urgency === 2 ? opening(a) - opening(b) : b.bitsPerMinute - a.bitsPerMinute) ||
+      (a.urgency === 3 ? opening(a) - opening(b) : b.bitsPerMinute - a.bitsPerMinute) ||
       place(a) - place(b),
   );
   const sorted: NextCheck[] = [];
@@ -74,7 +72,7 @@ function inOrder(balance: Balance, candidates: readonly Candidate[]): readonly N
     let chosen = 0;
     for (const [at, one] of left.entries()) {
       if (
-        best.urgency === 2 ||
+        best.urgency === 3 ||
         one.urgency !== best.urgency ||
         one.bitsPerMinute < best.bitsPerMinute * ABOUT_EQUAL
       )
@@ -87,6 +85,25 @@ function inOrder(balance: Balance, candidates: readonly Candidate[]): readonly N
   return sorted;
 }
 
+function urgencyOf(
+  balance: Balance,
+  check: Check,
+  seen: ObservedAnswer | undefined,
+  isNeeded: boolean,
+): Candidate['urgency'] {
+  const opens = openingPlace(balance, check.id) >= 0;
+  if (opens && seen === undefined) return 3;
+  if (isNeeded) return 2;
+  return opens && isHole(balance.standing, check.id) ? 1 : 0;
+}
+
+/** Place of a check in the playbook's opening as it stands with these answers, or -1. */
+function openingPlace(balance: Balance, id: string): number {
+  return balance.playbook.opening.findIndex(
+    ({ check, given }) => check === id && holds(given, balance.standing),
+  );
+}
+
 /**
  * What was out of reach is tried again after the playbook's time, and past the opening ever more seldom; what changes
  * with time, after the time its check names.
@@ -95,7 +112,7 @@ function isDue(balance: Balance, check: Check, seen: ObservedAnswer, nowMinute: 
   const { retryAfterMinutes } = balance.playbook.thresholds;
   const age = nowMinute - seen.minute;
   if (isHole(balance.standing, check.id))
-    return age >= Math.max(retryAfterMinutes, balance.playbook.opening.includes(check.id) ? 0 : seen.minute);
+    return age >= Math.max(retryAfterMinutes, openingPlace(balance, check.id) >= 0 ? 0 : seen.minute);
   return check.changesWithTime !== undefined && age >= check.changesWithTime.askAgainAfterMinutes;
 }
 
