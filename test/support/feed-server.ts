@@ -7,6 +7,8 @@ export interface SeenRequest {
   readonly method: string;
   /** Path without the query. */
   readonly path: string;
+  /** The query, e.g. the moment that a drill asks for. */
+  readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -115,7 +117,9 @@ function seen(incoming: IncomingMessage): SeenRequest {
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   );
-  return { method: incoming.method ?? '', path: new URL(incoming.url ?? '/', 'http://x').pathname, headers };
+  const url = new URL(incoming.url ?? '/', 'http://x');
+  const query = Object.fromEntries(url.searchParams);
+  return { method: incoming.method ?? '', path: url.pathname, query, headers };
 }
 
 function bytesOf(answer: FeedAnswer | undefined, request: SeenRequest): Buffer {

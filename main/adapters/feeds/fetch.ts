@@ -131,15 +131,15 @@ async function readBody(
   const reader = response.body.getReader();
   stop.expectBytes();
   for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
+    const piece: { readonly value?: unknown } = await reader.read();
+    if (!(piece.value instanceof Uint8Array)) break;
     stop.expectBytes();
-    size += value.byteLength;
+    size += piece.value.byteLength;
     if (size > limits.bodyBytes) {
       void reader.cancel().catch(() => undefined);
       return failure('too_large', `The answer is larger than ${sizeInWords(limits.bodyBytes)}.`);
     }
-    chunks.push(value);
+    chunks.push(piece.value);
   }
   return ok(Buffer.concat(chunks));
 }

@@ -76,7 +76,11 @@ function nodeOf(value: unknown): readonly XmlNode[] {
 
 function rawText(value: unknown): string {
   if (!Array.isArray(value)) return '';
-  return value.map((part: unknown) => (isRecord(part) ? String(part[TEXT] ?? '') : '')).join('');
+  return value.map((part: unknown) => (isRecord(part) ? textOrNone(part[TEXT]) : '')).join('');
+}
+
+function textOrNone(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };

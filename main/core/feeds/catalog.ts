@@ -5,7 +5,7 @@ import { Provider } from '../sides.ts';
 const Sources = z.partialRecord(Provider, z.array(z.url()).min(1));
 
 /** `resources/feeds/services.json`: which native names mean which service. */
-export const ServiceCatalogDocument = z.strictObject({
+const ServiceCatalogDocument = z.strictObject({
   /** Where the names of each provider come from. */
   sources: Sources,
   /** Names by which a provider says "several services" without saying which. */
@@ -25,7 +25,7 @@ export const ServiceCatalogDocument = z.strictObject({
 type ServiceCatalogDocument = z.infer<typeof ServiceCatalogDocument>;
 
 /** `resources/feeds/regions.json`: regions with their cities, and areas made of several. */
-export const RegionCatalogDocument = z.strictObject({
+const RegionCatalogDocument = z.strictObject({
   sources: Sources,
   regions: z.array(
     z.strictObject({

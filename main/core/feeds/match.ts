@@ -57,7 +57,7 @@ export function matchEvents(
 }
 
 /** The first public word of an event, as far as its feed and earlier snapshots tell. */
-export function firstPublicWord(event: ProviderEvent, knownPublic: Instant | null = null): Instant | null {
+function firstPublicWord(event: ProviderEvent, knownPublic: Instant | null = null): Instant | null {
   const told = event.publicBy ?? event.publishedAt;
   if (told === null) return knownPublic;
   return knownPublic !== null && knownPublic < told ? knownPublic : told;

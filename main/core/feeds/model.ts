@@ -10,8 +10,8 @@ export const FeedKind = z.enum(['gcp_incidents', 'aws_rss', 'statuspage']);
 export type FeedKind = z.infer<typeof FeedKind>;
 
 export const Lifecycle = z.enum(['open', 'recovering', 'closed', 'false_positive', 'merged', 'upcoming']);
-export const EventKind = z.enum(['issue', 'maintenance', 'notice']);
-export const MappedSeverity = z.enum(['outage', 'degraded', 'information', 'unknown']);
+const EventKind = z.enum(['issue', 'maintenance', 'notice']);
+const MappedSeverity = z.enum(['outage', 'degraded', 'information', 'unknown']);
 
 /** One thing a provider says is or was wrong. Claimed times are the provider's; `publishedAt` is when it was told. */
 export const ProviderEvent = z.strictObject({
@@ -51,7 +51,7 @@ export const FeedReading = z.strictObject({
 export type FeedReading = z.infer<typeof FeedReading>;
 
 /** How far an event concerns an incident. */
-export const MatchDegree = z.enum(['matching', 'other_scope', 'unrelated']);
+const MatchDegree = z.enum(['matching', 'other_scope', 'unrelated']);
 export const EventMatch = z.strictObject({
   nativeId: z.string(),
   title: z.string(),

@@ -83,15 +83,11 @@ test('a good feed is read, and "not modified" is understood when asked for', asy
   server.serve('/good', GOOD);
   const first = await fetchFeed({ url: `${server.url}/good`, now });
   if (!first.ok || first.value.status !== 'changed') throw new Error('expected the feed');
-  expect(first.value).toEqual({
-    status: 'changed',
-    bytes: expect.any(Uint8Array),
-    headers: expect.objectContaining({ 'content-type': 'application/json' }),
-    fetchedAt: NOW,
-    url: `${server.url}/good`,
-  });
-  expect(new TextDecoder().decode(first.value.bytes)).toBe(GOOD);
-  const etag = first.value.headers['etag'] ?? '';
+  const { bytes, headers, ...rest } = first.value;
+  expect(rest).toEqual({ status: 'changed', fetchedAt: NOW, url: `${server.url}/good` });
+  expect(headers['content-type']).toBe('application/json');
+  expect(new TextDecoder().decode(bytes)).toBe(GOOD);
+  const etag = headers['etag'] ?? '';
   expect(await fetchFeed({ url: `${server.url}/good`, now, etag })).toEqual({
     ok: true,
     value: { status: 'not_modified', fetchedAt: NOW },

@@ -217,12 +217,9 @@ describe('what is no whole document of the kind is unreadable, with the reason',
     ],
     ['gcp_incidents', '[{"id": oops}]', 'The answer is not valid JSON.'],
   ])('%s: %j', (kind, text, reason) => {
-    expect(read(kind, bytesOf(text))).toEqual({
-      feedState: 'unreadable',
-      reason,
-      events: [],
-      rejected: expect.any(Array),
-    });
+    const { rejected, ...rest } = read(kind, bytesOf(text));
+    expect(rest).toEqual({ feedState: 'unreadable', reason, events: [] });
+    expect(rejected.length).toBe(text === '[1, 2]' ? 2 : 0);
   });
 
   test('an empty array is an empty Google feed', () => {

@@ -78,6 +78,12 @@ function replaceOne(document: unknown, at: number, value: unknown): unknown {
   return JSON.parse(text ?? 'null');
 }
 
+/** The value as the list it must be. */
+function list(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw new Error('not a list');
+  return value;
+}
+
 describe('a document that is cut off never says ok or empty', () => {
   test.each(fixtures().map(({ name }) => name))('%s, cut anywhere', (name) => {
     const entry = fixtures().find((each) => each.name === name);
@@ -94,8 +100,7 @@ describe('a document that is cut off never says ok or empty', () => {
 
 describe('one bad item never loses the others', () => {
   test('Google Cloud', () => {
-    const items = json('gcp-traps.json');
-    if (!Array.isArray(items)) throw new Error('not a list');
+    const items = list(json('gcp-traps.json'));
     const good = read('gcp_incidents', bytesOf(JSON.stringify(items))).events;
     fc.assert(
       fc.property(fc.nat({ max: items.length }), fc.jsonValue({ maxDepth: 2 }), (at, bad) => {
@@ -109,9 +114,9 @@ describe('one bad item never loses the others', () => {
     const document = json('statuspage-traps.json');
     const good = read('statuspage', fixture('statuspage-traps.json')).events;
     fc.assert(
-      fc.property(fc.constantFrom('incidents', 'components'), fc.jsonValue({ maxDepth: 1 }), (list, bad) => {
+      fc.property(fc.constantFrom('incidents', 'components'), fc.jsonValue({ maxDepth: 1 }), (name, bad) => {
         const spoilt = JSON.stringify(document, (key, value: unknown) =>
-          key === list && Array.isArray(value) ? [bad, ...value] : value,
+          key === name ? [bad, ...list(value)] : value,
         );
         expect(read('statuspage', bytesOf(spoilt)).events).toEqual(good);
       }),
@@ -131,6 +136,7 @@ describe('one bad item never loses the others', () => {
   });
 });
 
+/** Measured in processor time, which a busy machine does not stretch. */
 describe('no bytes hold a parser up for a second', () => {
   const MIB = 1024 * 1024;
   test.each<[string, () => string]>([
@@ -159,9 +165,10 @@ describe('no bytes hold a parser up for a second', () => {
   ])('%s', (_, make) => {
     const bytes = bytesOf(make());
     for (const kind of KINDS) {
-      const started = performance.now();
+      const before = process.cpuUsage();
       expectSound(readFeed(kind, bytes, context));
-      expect(performance.now() - started).toBeLessThan(1000);
+      const { user, system } = process.cpuUsage(before);
+      expect((user + system) / 1000).toBeLessThan(1000);
     }
   });
 });
