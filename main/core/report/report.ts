@@ -10,7 +10,7 @@ import { checkTitle } from './answer-words.ts';
 import { escalationOf } from './escalation-log.ts';
 import { feedsOf, firstPublicWordOf } from './feed-claims.ts';
 import { REPORT_SCHEMA_VERSION, type Moment, type Report, type ReportCustomerSide } from './model.ts';
-import type { ReportEvidence, ReportHeader, ReportTrail, TrailEntry } from './model.ts';
+import type { ReportEvidence, ReportHeader, ReportTrail, ReportVerdict, TrailEntry } from './model.ts';
 import { momentOf, type Setting } from './moment.ts';
 import { recordedOf, timelineOf } from './timeline.ts';
 
@@ -42,14 +42,14 @@ export function reportOf(input: ReportInput): Report {
     home: entries[0]?.offsetMinutes ?? 0,
   };
   const asOf = momentOf(setting, input.generatedAt, entries.at(-1)?.offsetMinutes);
-  const { contributions, turns, unchecked, holes, next, ...view } = judgement;
+  const { contributions, turns, unchecked } = judgement;
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     madeAt: input.checkpoint.at,
     asOf,
     header: headerOf(input.reference, setting),
     drill: state.drill === null ? null : { setup: state.drill, score: state.score },
-    verdict: { ...view, accepted: acceptedOf(setting) },
+    verdict: verdictOf(judgement, setting),
     contributions,
     answers: answersOf(setting),
     holes: holesOf(setting),
@@ -63,6 +63,24 @@ export function reportOf(input: ReportInput): Report {
     timeline: timelineOf(entries, playbook),
     trail: trailOf(input.checkpoint),
   };
+}
+
+function verdictOf(judgement: Judgement, setting: Setting): ReportVerdict {
+  const { verdict, declared, leading, probabilities, trigger, spread } = judgement;
+  const { prior, priorReason, missing, lookedAt } = judgement;
+  const view = {
+    verdict,
+    declared,
+    leading,
+    probabilities,
+    trigger,
+    spread,
+    prior,
+    priorReason,
+    missing,
+    lookedAt,
+  };
+  return { ...view, accepted: acceptedOf(setting) };
 }
 
 function headerOf(reference: string, setting: Setting): ReportHeader {

@@ -23,7 +23,7 @@ test('the export carries the report and the trail, and loses nothing of either',
     schemaVersion: 1,
     kind: 'demarc_report',
     mode: 'live',
-    report: JSON.parse(JSON.stringify(report)),
+    report: JSON.parse(JSON.stringify(report)) as unknown,
     trail: TRAIL,
   });
 });

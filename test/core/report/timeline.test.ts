@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EVENTS } from '../../../main/core/incident/events.ts';
+import type { EventType } from '../../../main/core/incident/events.ts';
 import { timelineOf } from '../../../main/core/report/timeline.ts';
 import type { TimelineItem, TrailEntry } from '../../../main/core/report/model.ts';
 import { addMinutes } from '../../../main/core/time.ts';
@@ -16,7 +16,7 @@ function entry(type: string, data: unknown, minute = 60): TrailEntry {
 }
 
 /** The sentence of one further entry after the story. */
-function tellsOf(type: keyof typeof EVENTS, data: unknown): Pick<TimelineItem, 'title' | 'detail' | 'lane'> {
+function tellsOf(type: EventType, data: unknown): Pick<TimelineItem, 'title' | 'detail' | 'lane'> {
   const [item] = timelineOf([...trailOf(STORY), entry(type, data)], PLAYBOOK).slice(-1);
   if (item === undefined) throw new Error('no item');
   return { lane: item.lane, title: item.title, detail: item.detail };
