@@ -4,7 +4,7 @@ import { Cannot } from '../runtime/cannot.mjs';
 import { withLock } from '../runtime/lock.mjs';
 import { OUT } from '../runtime/places.mjs';
 import { sayWhile } from '../runtime/say.mjs';
-import { hashInputs } from './inputs.mjs';
+import { hashBuildInputs } from './inputs.mjs';
 
 const LOCK = path.join(OUT, 'build.lock');
 /** Written last, so that an interrupted build is never taken for a whole one. */
@@ -27,11 +27,11 @@ export async function buildApp({ ifChanged }, say) {
 /** Whether `.out` was built from the sources as they are now. */
 function isFresh() {
   if (!existsSync(STAMP)) return false;
-  return JSON.parse(readFileSync(STAMP, 'utf8')).inputs === hashInputs();
+  return JSON.parse(readFileSync(STAMP, 'utf8')).inputs === hashBuildInputs();
 }
 
 async function buildAll() {
-  const inputs = hashInputs();
+  const inputs = hashBuildInputs();
   rmSync(STAMP, { force: true });
   // the compiler takes a third of a second to load, which a start without changes need not wait for
   const { buildWindow, buildPreload, buildNodePrograms } = await import('./compile.mjs');

@@ -1,15 +1,33 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../runtime/places.mjs';
 
-const FOLDERS = ['main', 'preload', 'renderer', 'db', 'resources/build'];
-const FILES = ['package.json', 'package-lock.json'];
+const BUILD_INPUTS = [
+  'package.json',
+  'package-lock.json',
+  'main',
+  'preload',
+  'renderer',
+  'db',
+  'resources/build',
+];
+const PACKAGE_INPUTS = ['electron-builder.yml', 'LICENSE', 'resources'];
 
 /** A hash over every file that the build reads, by name and content: file times change with every clone. */
-export function hashInputs() {
+export function hashBuildInputs() {
+  return hashFiles(BUILD_INPUTS);
+}
+
+/** A hash over every file that goes into the package or decides what does. */
+export function hashPackageInputs() {
+  return hashFiles([...BUILD_INPUTS, ...PACKAGE_INPUTS]);
+}
+
+/** @param {readonly string[]} places files and folders, relative to the checkout; absent ones count as such */
+function hashFiles(places) {
   const hash = createHash('sha256');
-  for (const file of [...FILES, ...FOLDERS.flatMap(filesUnder)].sort()) {
+  for (const file of [...new Set(places.flatMap(filesAt))].sort()) {
     hash
       .update(`${file}\0`)
       .update(readFileSync(path.join(ROOT, file)))
@@ -18,9 +36,12 @@ export function hashInputs() {
   return hash.digest('hex');
 }
 
-/** @param {string} folder */
-function filesUnder(folder) {
-  return readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true })
+/** @param {string} place @returns {string[]} */
+function filesAt(place) {
+  const absolute = path.join(ROOT, place);
+  if (!existsSync(absolute)) return [];
+  if (statSync(absolute).isFile()) return [place];
+  return readdirSync(absolute, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(ROOT, path.join(entry.parentPath, entry.name)));
 }

@@ -1,4 +1,4 @@
-import { killChildren } from './processes.mjs';
+import { endChildrenOnSignals, killChildren } from './processes.mjs';
 
 /** An expected failure of the machine, not of the code: its message is one sentence for a person. */
 export class Cannot extends Error {}
@@ -13,6 +13,7 @@ const COULD_NOT = 3;
  * @param {() => Promise<number>} body
  */
 export async function runCommand(body) {
+  endChildrenOnSignals();
   try {
     process.exitCode = await body();
   } catch (error) {

@@ -7,16 +7,12 @@ import { OUT } from './places.mjs';
 import { sayOnError as say } from './say.mjs';
 
 // The command line in a checkout. Standard output belongs to the command's own answer.
-let ready = false;
 await runCommand(async () => {
   await installDependencies(say);
   const { prepareNode } = await import('./prepare.mjs');
   await prepareNode(say);
   const { buildApp } = await import('../build/build-app.mjs');
   await buildApp({ ifChanged: true }, say);
-  ready = true;
-  return 0;
+  const { runCli } = await import(pathToFileURL(path.join(OUT, 'main/cli.js')).href);
+  return runCli(process.argv.slice(2));
 });
-
-// Takes its arguments from process.argv and sets the exit status itself.
-if (ready) await import(pathToFileURL(path.join(OUT, 'main/cli.js')).href);

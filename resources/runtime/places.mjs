@@ -9,6 +9,12 @@ export const ROOT = path.resolve(import.meta.dirname, '../..');
 /** Everything that commands make inside the checkout. */
 export const OUT = path.join(ROOT, '.out');
 
+/** Where tests leave what a person looks at afterwards. */
+export const RESULTS = path.join(OUT, 'test-results');
+
+/** Real recordings beside the checkout, which the tests use where they are there. */
+export const RECORDINGS = path.resolve(ROOT, '../shared');
+
 /** The lock for whatever sets up this checkout: one process at a time. */
 export const SETUP_LOCK = path.join(OUT, 'setup.lock');
 

@@ -27,5 +27,5 @@ export async function prepareNode(say) {
 }
 
 function nodeApiHere() {
-  return Number(process.versions.napi);
+  return Number(process.versions['napi']);
 }

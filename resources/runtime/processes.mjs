@@ -16,12 +16,14 @@ export function killChildren() {
   for (const child of children) child.kill('SIGTERM');
 }
 
-// A command that is stopped takes along what it started; the second signal ends it at once.
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.once(signal, () => {
-    killChildren();
-    process.exit(signal === 'SIGINT' ? 130 : 143);
-  });
+/** Makes a command that is stopped take along what it started. */
+export function endChildrenOnSignals() {
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.once(signal, () => {
+      killChildren();
+      process.exit(signal === 'SIGINT' ? 130 : 143);
+    });
+  }
 }
 
 /**

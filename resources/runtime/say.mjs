@@ -6,10 +6,10 @@
  */
 
 /** @type {Say} */
-export const sayOnOutput = (line) => process.stdout.write(`${line}\n`);
+export const sayOnOutput = (line) => void process.stdout.write(`${line}\n`);
 
 /** @type {Say} */
-export const sayOnError = (line) => process.stderr.write(`${line}\n`);
+export const sayOnError = (line) => void process.stderr.write(`${line}\n`);
 
 const REMINDER_MS = 15_000;
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-const SHARED = path.resolve(import.meta.dirname, '../../../shared');
+/** Beside the checkout, or where a run on a copy of the checkout is told that it is. */
+const SHARED = process.env['DEMARC_RECORDINGS'] ?? path.resolve(import.meta.dirname, '../../../shared');
 
 /** The folder of real recordings beside the checkout, or null in a clone that has none. */
 export function recordings(): string | null {
