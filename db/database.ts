@@ -39,6 +39,23 @@ export function writeTransaction<T>(db: WritableDb, work: () => Result<T>): Resu
   }
 }
 
+const statements = new WeakMap<Database.Database, Map<string, Database.Statement>>();
+
+/**
+ * A statement that is compiled once per connection: for the few that run with every answer. `sql` must be a constant, and none of
+ * them may still be being iterated when it is run again.
+ */
+export function prepared<Bind extends unknown[] | object, Row = unknown>(
+  db: ReadableDb,
+  sql: string,
+): Database.Statement<Bind extends unknown[] ? Bind : [Bind], Row> {
+  const known = statements.get(db) ?? new Map<string, Database.Statement>();
+  statements.set(db, known);
+  const statement = known.get(sql) ?? db.prepare(sql);
+  known.set(sql, statement);
+  return statement as Database.Statement<Bind extends unknown[] ? Bind : [Bind], Row>; // the caller knows its SQL
+}
+
 /** Runs several reads on one unchanging view of the database. */
 export function readTransaction<T>(db: ReadableDb, work: () => T): T {
   return db.transaction(work).deferred();

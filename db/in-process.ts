@@ -6,7 +6,7 @@ import type { Args, Method, Value } from './api.ts';
 import type { DbClient } from './client.ts';
 import { runOperation } from './operations.ts';
 import type { Store } from './store.ts';
-import { openStore } from './store.ts';
+import { closeStore, openStore } from './store.ts';
 
 /** The database in the thread that asks: for the worker, for commands that do one thing and end, and for tests. */
 export function createInProcessClient(options: {
@@ -38,7 +38,7 @@ export function createInProcessClient(options: {
     close: async () => {
       const store = await opening;
       await Promise.allSettled(running);
-      if (store.ok) store.value.db.close();
+      if (store.ok) closeStore(store.value);
     },
   };
 }

@@ -3,16 +3,7 @@ import type { EvidenceId, IncidentId } from '../main/core/ids.ts';
 import type { FileReport } from '../main/core/evidence/model.ts';
 import type { Result } from '../main/core/result.ts';
 import { err, fail, ok } from '../main/core/result.ts';
-import type {
-  AppendedEntries,
-  AppendEntriesArgs,
-  Args,
-  DatabaseHealth,
-  EvidenceFile,
-  Method,
-  StoredEntry,
-  Value,
-} from './api.ts';
+import type { AppendedEntries, AppendEntriesArgs, Args, DatabaseHealth, Method, Value } from './api.ts';
 import { backUpDaily, listBackups } from './backup.ts';
 import { readTransaction, writeTransaction } from './database.ts';
 import { storageFailure } from './errors.ts';
@@ -28,7 +19,6 @@ import * as records from './queries/log-records.ts';
 import * as settings from './queries/settings.ts';
 import type { Store } from './store.ts';
 import { checkpoint, exportTrail } from './trail/export.ts';
-import { markedIncidents, raiseHighWater, readHighWater } from './trail/heads.ts';
 import { verifyIncident } from './trail/verify-incident.ts';
 
 type Operation<M extends Method> = (
@@ -74,10 +64,8 @@ const OPERATIONS: { readonly [M in Method]: Operation<M> } = {
 
   checkpoint: ({ db, writer }, args) => checkpoint(db, writer, args),
   exportTrail: ({ db, writer }, args) => readTransaction(db, () => exportTrail(db, writer, args)),
-  verifyIncident: ({ db, dataDir }, args) => {
-    const marks = readHighWater(dataDir, args.incidentId);
-    return readTransaction(db, () => verifyIncident(db, { ...args, marks }));
-  },
+  verifyIncident: ({ db, marks }, args) =>
+    readTransaction(db, () => verifyIncident(db, { ...args, marks: marks.of(args.incidentId) })),
 
   backUpDaily: ({ db, dataDir }, { at }) => backUpDaily(db, dataDir, at),
   databaseHealth: (store) => ok(databaseHealth(store)),
@@ -107,13 +95,9 @@ export async function runOperation<M extends Method>(
 }
 
 function appendEntries(store: Store, args: AppendEntriesArgs): Result<AppendedEntries> {
-  const written = entries.appendEntries(store.db, store.writer.id, args);
-  return written.ok ? ok(appended(store, args.incidentId, written.value)) : written;
-}
-
-interface FinishedImport {
-  readonly file: EvidenceFile;
-  readonly written: readonly StoredEntry[] | null;
+  const appended = entries.appendEntries(store.db, store.writer.id, args);
+  if (appended.ok) raiseMark(store, args.incidentId, appended.value);
+  return appended;
 }
 
 function finishImport(
@@ -123,51 +107,43 @@ function finishImport(
     readonly report: FileReport;
     readonly append?: AppendEntriesArgs | undefined;
   },
-): Result<{ file: EvidenceFile; appended: AppendedEntries | null }> {
+): Result<Value<'finishImport'>> {
   const { db, writer } = store;
   const { append } = args;
-  const finished = writeTransaction(db, (): Result<FinishedImport> => {
+  const finished = writeTransaction(db, (): Result<Value<'finishImport'>> => {
     const completed = files.completeImport(db, args);
     if (!completed.ok) return completed;
     const file = completed.value;
-    if (append === undefined) return ok({ file, written: null });
+    if (append === undefined) return ok({ file, appended: null });
     if (append.incidentId !== file.incidentId) {
       return fail('invalid_input', 'The entries are of another incident than the file.');
     }
     const written = entries.appendEntries(db, writer.id, append);
-    return written.ok ? ok({ file, written: written.value }) : written;
+    return written.ok ? ok({ file, appended: written.value }) : written;
   });
-  if (!finished.ok) return finished;
-  const { file, written } = finished.value;
-  return ok({ file, appended: written && appended(store, file.incidentId, written) });
+  if (finished.ok && finished.value.appended) {
+    raiseMark(store, finished.value.file.incidentId, finished.value.appended);
+  }
+  return finished;
 }
 
 /** What follows a commit: the mark outside the database goes up. */
-function appended(
-  { db, dataDir }: Store,
+function raiseMark(
+  { db, marks }: Store,
   incidentId: IncidentId,
-  written: readonly StoredEntry[],
-): AppendedEntries {
+  { entries: written }: AppendedEntries,
+): void {
   const last = written.at(-1);
-  if (last !== undefined) {
-    const { writer, seq, hash } = last;
-    try {
-      raiseHighWater(dataDir, incidentId, writer, { count: seq, head: hash }, (count) =>
-        entries.hashAt(db, incidentId, writer, count),
-      );
-    } catch (thrown) {
-      // The entries are committed and must not be reported as lost. A mark that lags behind is still a true one.
-      if (storageFailure(thrown) === null) throw thrown;
-    }
-  }
-  const incident = incidents.findIncident(db, incidentId);
-  if (incident === undefined) throw new Error(`incident ${incidentId} is gone after its own transaction`);
-  return { entries: written, incident };
+  if (last === undefined) return;
+  const { writer, seq, hash } = last;
+  marks.raise(incidentId, writer, { count: seq, head: hash }, (count) =>
+    entries.hashAt(db, incidentId, writer, count),
+  );
 }
 
-function databaseHealth({ db, file, dataDir, writer }: Store): DatabaseHealth {
+function databaseHealth({ db, file, dataDir, writer, marks }: Store): DatabaseHealth {
   const answers = db.pragma('integrity_check(20)', { simple: false }) as { integrity_check: string }[]; // its one column
-  const lost = markedIncidents(dataDir).filter((id) => incidents.findIncident(db, id) === undefined);
+  const lost = marks.incidents().filter((id) => incidents.findIncident(db, id) === undefined);
   return {
     file,
     sqliteVersion: String(db.prepare('SELECT sqlite_version()').pluck().get()),

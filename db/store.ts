@@ -14,6 +14,8 @@ import { failToOpen } from './open-result.ts';
 import { openDatabase, openFailureOf } from './open.ts';
 import { discardUnfinishedImports } from './queries/evidence-files.ts';
 import { putWriter } from './queries/writers.ts';
+import type { HighWaterMarks } from './trail/heads.ts';
+import { highWaterMarks } from './trail/heads.ts';
 import type { Writer } from './trail/keys.ts';
 import { loadWriter } from './trail/keys.ts';
 
@@ -23,8 +25,15 @@ export interface Store {
   readonly dataDir: string;
   readonly file: string;
   readonly writer: Writer;
+  readonly marks: HighWaterMarks;
   /** True when there was no database before. */
   readonly created: boolean;
+}
+
+/** Writes what is still to be written, and closes. */
+export function closeStore({ db, marks }: Store): void {
+  marks.flush();
+  db.close();
 }
 
 /** Where the database of a data folder is. */
@@ -54,7 +63,7 @@ export async function openStore(
 }
 
 async function prepared(
-  base: Omit<Store, 'writer'>,
+  base: Omit<Store, 'writer' | 'marks'>,
   now: Instant,
   migrations: readonly Migration[],
 ): Promise<Result<Store, OpenFailure>> {
@@ -75,7 +84,7 @@ async function prepared(
       return err(failToOpen('unavailable', file, writer.error.message));
     }
     putWriter(db, writer.value);
-    return ok({ ...base, writer: writer.value });
+    return ok({ ...base, writer: writer.value, marks: highWaterMarks(dataDir) });
   } catch (thrown) {
     db.close();
     throw thrown;

@@ -4,9 +4,9 @@ import type { IncidentId, Sha256 } from '../../main/core/ids.ts';
 import type { Instant } from '../../main/core/time.ts';
 import { epochMs } from '../../main/core/time.ts';
 import type { WriterId } from '../../main/core/trail/model.ts';
-import type { AppendEntriesArgs, EntryDraft, JsonValue, StoredEntry } from '../api.ts';
+import type { AppendedEntries, AppendEntriesArgs, EntryDraft, JsonValue, StoredEntry } from '../api.ts';
 import type { ReadableDb, WritableDb } from '../database.ts';
-import { writeTransaction } from '../database.ts';
+import { prepared, writeTransaction } from '../database.ts';
 import { NotCanonical } from '../trail/canonical.ts';
 import { bodyBytes, entryHash, genesis, nextHlc } from '../trail/chain.ts';
 import type { ChainLink } from '../trail/verify.ts';
@@ -44,7 +44,7 @@ export function appendEntries(
   db: WritableDb,
   writer: WriterId,
   args: AppendEntriesArgs,
-): Result<readonly StoredEntry[]> {
+): Result<AppendedEntries> {
   try {
     return writeTransaction(db, () => appendAll(db, writer, args));
   } catch (thrown) {
@@ -53,11 +53,7 @@ export function appendEntries(
   }
 }
 
-function appendAll(
-  db: WritableDb,
-  writer: WriterId,
-  args: AppendEntriesArgs,
-): Result<readonly StoredEntry[]> {
+function appendAll(db: WritableDb, writer: WriterId, args: AppendEntriesArgs): Result<AppendedEntries> {
   const { incidentId, expectedCount, summary } = args;
   const known = findIncident(db, incidentId);
   if (known === undefined && expectedCount > 0)
@@ -72,9 +68,11 @@ function appendAll(
   if (known === undefined && args.drafts.length === 0) {
     return fail('invalid_input', 'An incident is declared by its first entry.');
   }
-  const drafts = withClockJumps(latestEntry(db, incidentId), args.drafts);
-  putIncident(db, { incidentId, entries: count + drafts.length, summary });
-  return ok(insertEntries(db, writer, incidentId, drafts));
+  const tip = chainTip(db, incidentId, writer);
+  const drafts = withClockJumps(tip.latest, args.drafts);
+  // The row first: the entries refer to it.
+  const incident = putIncident(db, { incidentId, entries: count + drafts.length, summary });
+  return ok({ entries: insertEntries(db, tip, { incidentId, writer, drafts }), incident });
 }
 
 /** Puts a `clock.went_back` before each draft that is earlier than what comes before it. */
@@ -87,20 +85,19 @@ function withClockJumps(latest: { at: Instant } | null, drafts: readonly EntryDr
   });
 }
 
+const INSERT = `
+  INSERT INTO entry (incident_id, writer_id, seq, hlc, at, offset_minutes, actor, type, body, prev, hash)
+  VALUES ($incidentId, $writer, $seq, $hlc, $at, $offsetMinutes, $actor, $type, $body, $prev, $hash)`;
+
 function insertEntries(
   db: WritableDb,
-  writer: WriterId,
-  incidentId: IncidentId,
-  drafts: readonly EntryDraft[],
+  start: Tip,
+  of: { readonly incidentId: IncidentId; readonly writer: WriterId; readonly drafts: readonly EntryDraft[] },
 ): StoredEntry[] {
-  const insert = db.prepare(
-    `INSERT INTO entry (incident_id, writer_id, seq, hlc, at, offset_minutes, actor, type, body, prev, hash)
-     VALUES ($incidentId, $writer, $seq, $hlc, $at, $offsetMinutes, $actor, $type, $body, $prev, $hash)`,
-  );
-  let tip = chainTip(db, incidentId, writer);
-  return drafts.map((draft) => {
-    const row = nextRow(tip, { incidentId, writer, draft });
-    insert.run(row);
+  let tip = start;
+  return of.drafts.map((draft) => {
+    const row = nextRow(tip, { ...of, draft });
+    prepared<object>(db, INSERT).run(row);
     tip = { seq: row.seq, prev: row.hash, latest: row };
     return storedEntry(row);
   });
@@ -131,32 +128,26 @@ function nextRow(
   return { incidentId, writer, seq, hlc, at, offsetMinutes, actor, type, body, prev: tip.prev, hash };
 }
 
-function chainTip(db: ReadableDb, incidentId: IncidentId, writer: WriterId): Tip {
-  const last = db
-    .prepare<[string, string], EntryRow>(
-      `SELECT ${COLUMNS} FROM entry WHERE incident_id = ? AND writer_id = ? ORDER BY seq DESC LIMIT 1`,
-    )
-    .get(incidentId, writer);
-  return {
-    seq: last?.seq ?? 0,
-    prev: last?.hash ?? genesis(incidentId, writer),
-    latest: latestEntry(db, incidentId),
-  };
-}
+/** The last entry of each chain; there are hardly ever more than two writers. */
+const ENDS = `
+  SELECT entry.writer_id AS writer, entry.seq, entry.hlc, entry.at, entry.hash
+  FROM writer JOIN entry
+    ON entry.incident_id = $incidentId AND entry.writer_id = writer.id AND entry.seq =
+      (SELECT max(seq) FROM entry WHERE incident_id = $incidentId AND writer_id = writer.id)`;
 
-/** The entry that is last in trail order, found from the end of each chain. */
-function latestEntry(db: ReadableDb, incidentId: IncidentId): { hlc: string; at: Instant } | null {
-  const ends = db
-    .prepare<[{ incidentId: string }], { hlc: string; at: Instant }>(
-      `SELECT entry.hlc, entry.at FROM writer JOIN entry
-         ON entry.incident_id = $incidentId AND entry.writer_id = writer.id AND entry.seq =
-           (SELECT max(seq) FROM entry WHERE incident_id = $incidentId AND writer_id = writer.id)`,
-    )
-    .all({ incidentId });
-  return ends.reduce<{ hlc: string; at: Instant } | null>(
-    (latest, end) => (latest === null || end.hlc > latest.hlc ? end : latest),
-    null,
-  );
+type End = Pick<EntryRow, 'writer' | 'seq' | 'hlc' | 'at' | 'hash'>;
+
+function chainTip(db: ReadableDb, incidentId: IncidentId, writer: WriterId): Tip {
+  const ends = prepared<{ incidentId: string }, End>(db, ENDS).all({ incidentId });
+  const own = ends.find((end) => end.writer === writer);
+  return {
+    seq: own?.seq ?? 0,
+    prev: own?.hash ?? genesis(incidentId, writer),
+    latest: ends.reduce<End | null>(
+      (latest, end) => (latest === null || end.hlc > latest.hlc ? end : latest),
+      null,
+    ),
+  };
 }
 
 /** The entries of an incident in trail order: by hybrid clock, then by writer. `after` skips the first ones. */
@@ -187,11 +178,10 @@ export function* chainLinks(db: ReadableDb, incidentId: string, writer: string):
 
 /** The hash of one entry in hexadecimal, or null when there is none with that number. */
 export function hashAt(db: ReadableDb, incidentId: string, writer: string, seq: number): Sha256 | null {
-  const row = db
-    .prepare<[string, string, number], { hash: Buffer }>(
-      'SELECT hash FROM entry WHERE incident_id = ? AND writer_id = ? AND seq = ?',
-    )
-    .get(incidentId, writer, seq);
+  const row = prepared<[string, string, number], { hash: Buffer }>(
+    db,
+    'SELECT hash FROM entry WHERE incident_id = ? AND writer_id = ? AND seq = ?',
+  ).get(incidentId, writer, seq);
   return row?.hash.toString('hex') ?? null;
 }
 

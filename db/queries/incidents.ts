@@ -3,9 +3,21 @@ import { fail, ok } from '../../main/core/result.ts';
 import type { IncidentId } from '../../main/core/ids.ts';
 import type { IncidentRow, IncidentSummary } from '../api.ts';
 import type { ReadableDb, WritableDb } from '../database.ts';
+import { prepared } from '../database.ts';
 
 const COLUMNS = `id, number, title, mode, onset, provider, severity, status, verdict, accepted,
   updated_at AS updatedAt, entries`;
+
+const FIND = `SELECT ${COLUMNS} FROM incident WHERE id = ?`;
+
+const PUT = `
+  INSERT INTO incident
+    (id, title, mode, onset, provider, severity, status, verdict, accepted, updated_at, entries)
+  VALUES ($id, $title, $mode, $onset, $provider, $severity, $status, $verdict, $accepted, $updatedAt, $entries)
+  ON CONFLICT (id) DO UPDATE SET
+    title = $title, mode = $mode, onset = $onset, provider = $provider, severity = $severity,
+    status = $status, verdict = $verdict, accepted = $accepted, updated_at = $updatedAt, entries = $entries
+  RETURNING number`;
 
 /** All incidents, last changed first. */
 export function listIncidents(db: ReadableDb): IncidentRow[] {
@@ -22,7 +34,7 @@ export function getIncident(db: ReadableDb, { incidentId }: { incidentId: string
 
 /** The row of an incident's id, if there is one. */
 export function findIncident(db: ReadableDb, id: string): IncidentRow | undefined {
-  return db.prepare<[string], IncidentRow>(`SELECT ${COLUMNS} FROM incident WHERE id = ?`).get(id);
+  return prepared<[string], IncidentRow>(db, FIND).get(id);
 }
 
 function findByNumber(db: ReadableDb, text: string): IncidentRow | undefined {
@@ -37,26 +49,11 @@ function findByNumber(db: ReadableDb, text: string): IncidentRow | undefined {
 export function putIncident(
   db: WritableDb,
   row: { readonly incidentId: IncidentId; readonly entries: number; readonly summary: IncidentSummary },
-): void {
+): IncidentRow {
   const { title, mode, onset, provider, severity, status, verdict, accepted, updatedAt } = row.summary;
-  db.prepare(
-    `INSERT INTO incident
-       (id, title, mode, onset, provider, severity, status, verdict, accepted, updated_at, entries)
-     VALUES ($id, $title, $mode, $onset, $provider, $severity, $status, $verdict, $accepted, $updatedAt, $entries)
-     ON CONFLICT (id) DO UPDATE SET
-       title = $title, mode = $mode, onset = $onset, provider = $provider, severity = $severity,
-       status = $status, verdict = $verdict, accepted = $accepted, updated_at = $updatedAt, entries = $entries`,
-  ).run({
-    id: row.incidentId,
-    entries: row.entries,
-    title,
-    mode,
-    onset,
-    provider,
-    severity,
-    status,
-    verdict,
-    accepted,
-    updatedAt,
-  });
+  const summary = { title, mode, onset, provider, severity, status, verdict, accepted, updatedAt };
+  const stored = { id: row.incidentId, entries: row.entries, ...summary };
+  const returned = prepared<object, { number: number }>(db, PUT).get(stored);
+  if (returned === undefined) throw new Error('an incident was stored without a number');
+  return { ...stored, number: returned.number };
 }

@@ -24,46 +24,84 @@ type Heads = z.infer<typeof HeadsFile>['heads'];
  * The high-water marks, in `<dataDir>/trail-heads.json`: outside the database, so that a database put back to an
  * older state, or cut off, is noticed. A missing or unreadable file means that nothing is known.
  */
-export function readHighWater(dataDir: string, incidentId: string): ReadonlyMap<string, HighWater> {
-  const heads = readHeads(dataDir);
-  return new Map(Object.entries(Object.hasOwn(heads, incidentId) ? (heads[incidentId] ?? {}) : {}));
+export interface HighWaterMarks {
+  /** The marks of an incident, by writer. */
+  of(incidentId: string): ReadonlyMap<string, HighWater>;
+  /** The incidents that a mark knows. */
+  incidents(): readonly string[];
+  /**
+   * Moves the mark of a chain up to `to`. It stays where it is when the chain does not contain it (`hashAt` gives the hash
+   * of the entry with that number, or null): a chain that was cut off and continued must not wipe out its own trace.
+   */
+  raise(incidentId: string, writer: string, to: HighWater, hashAt: (seq: number) => Sha256 | null): void;
+  /** Writes what was raised. It happens by itself after the answer has gone out: a mark that lags behind is still a true one. */
+  flush(): void;
 }
 
-/** The incidents that a mark knows. */
-export function markedIncidents(dataDir: string): readonly string[] {
-  return Object.keys(readHeads(dataDir));
+/** Opens the marks of a data folder. */
+export function highWaterMarks(dataDir: string): HighWaterMarks {
+  const file = path.join(dataDir, 'trail-heads.json');
+  const raised = new Map<string, Map<string, HighWater>>();
+  let timer: NodeJS.Immediate | null = null;
+
+  function current(): Heads {
+    return merged(readHeads(file), raised);
+  }
+
+  function markOf(incidentId: string, writer: string): HighWater | undefined {
+    return raised.get(incidentId)?.get(writer) ?? chainsOf(readHeads(file), incidentId)[writer];
+  }
+
+  function flush(): void {
+    if (timer === null) return;
+    clearImmediate(timer);
+    timer = null;
+    writeHeads(file, current());
+  }
+
+  return {
+    of: (incidentId) => new Map(Object.entries(chainsOf(current(), incidentId))),
+    incidents: () => Object.keys(current()),
+    raise: (incidentId, writer, to, hashAt) => {
+      const mark = markOf(incidentId, writer);
+      if (mark !== undefined && (mark.count >= to.count || hashAt(mark.count) !== mark.head)) return;
+      const chains = raised.get(incidentId) ?? new Map<string, HighWater>();
+      raised.set(incidentId, chains.set(writer, to));
+      timer ??= setImmediate(flush);
+    },
+    flush,
+  };
 }
 
-/**
- * Moves the mark of a chain up to `to`. It stays where it is when the chain does not contain it (`hashAt` gives the hash
- * of the entry with that number, or null): a chain that was cut off and continued must not wipe out its own trace.
- * Written after the commit and without waiting for the disk: a mark that lags behind is still a true one.
- */
-export function raiseHighWater(
-  dataDir: string,
-  incidentId: string,
-  writer: string,
-  to: HighWater,
-  hashAt: (seq: number) => Sha256 | null,
-): void {
-  const heads = readHeads(dataDir);
-  const chains = Object.hasOwn(heads, incidentId) ? (heads[incidentId] ?? {}) : {};
-  const mark = Object.hasOwn(chains, writer) ? chains[writer] : undefined;
-  if (mark !== undefined && (mark.count >= to.count || hashAt(mark.count) !== mark.head)) return;
-  const file = headsFile(dataDir);
+/** The higher mark of each chain: another process may have raised one in the meantime. */
+function merged(heads: Heads, raised: ReadonlyMap<string, ReadonlyMap<string, HighWater>>): Heads {
+  const all: Heads = { ...heads };
+  for (const [incidentId, chains] of raised) {
+    const known = chainsOf(heads, incidentId);
+    const higher = [...chains].filter(([writer, mark]) => mark.count > (known[writer]?.count ?? 0));
+    all[incidentId] = { ...known, ...Object.fromEntries(higher) };
+  }
+  return all;
+}
+
+function chainsOf(heads: Heads, incidentId: string): Readonly<Record<string, HighWater>> {
+  return Object.hasOwn(heads, incidentId) ? (heads[incidentId] ?? {}) : {};
+}
+
+/** A disk that refuses is let pass: the entries are committed, and the next raise writes this mark too. */
+function writeHeads(file: string, heads: Heads): void {
   const temporary = `${file}.${process.pid}.tmp`;
-  const next = { ...heads, [incidentId]: { ...chains, [writer]: to } };
-  fs.writeFileSync(temporary, JSON.stringify({ v: 1, heads: next }), { mode: 0o600 });
-  fs.renameSync(temporary, file);
-}
-
-function headsFile(dataDir: string): string {
-  return path.join(dataDir, 'trail-heads.json');
-}
-
-function readHeads(dataDir: string): Heads {
   try {
-    const parsed = HeadsFile.safeParse(JSON.parse(fs.readFileSync(headsFile(dataDir), 'utf8')));
+    fs.writeFileSync(temporary, JSON.stringify({ v: 1, heads }), { mode: 0o600 });
+    fs.renameSync(temporary, file);
+  } catch {
+    fs.rmSync(temporary, { force: true });
+  }
+}
+
+function readHeads(file: string): Heads {
+  try {
+    const parsed = HeadsFile.safeParse(JSON.parse(fs.readFileSync(file, 'utf8')));
     return parsed.success ? parsed.data.heads : {};
   } catch {
     return {};

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import type { Store } from '../../../db/store.ts';
 import { runOperation } from '../../../db/operations.ts';
@@ -120,11 +121,26 @@ test('a chain written anew from end to end is found with an anchor or a mark', (
   });
 });
 
-test('a hundred thousand entries are verified within seconds', () => {
-  const long = madeChain(100_000);
-  const started = performance.now();
-  expect(verified(long).count).toBe(100_000);
-  expect(performance.now() - started).toBeLessThan(5000);
+/** Milliseconds of the fastest of three runs: the machine may be busy with other tests. */
+function fastest(work: () => void): number {
+  const runs = [1, 2, 3].map(() => {
+    const started = performance.now();
+    work();
+    return performance.now() - started;
+  });
+  return Math.min(...runs);
+}
+
+test('verifying costs little more than reading and hashing every entry once', () => {
+  const long = madeChain(20_000);
+  const least = fastest(() => {
+    for (const { bytes } of long) {
+      createHash('sha256').update(bytes).digest();
+      JSON.parse(Buffer.from(bytes).toString('utf8'));
+    }
+  });
+  const verifying = fastest(() => expect(verified(long).count).toBe(20_000));
+  expect(verifying / least).toBeLessThan(3);
 });
 
 /** A store with a trail of `count` notes, whose guards are gone, as for somebody with an SQL tool. */
