@@ -87,7 +87,7 @@ function Change({
     <>
       <span className={styles['rank']}>{rank}</span>
       <div className={styles['before']}>
-        <strong>−{duration(minutesBefore)}</strong>
+        <strong>−{duration(minutesBefore < 1 ? minutesBefore : Math.round(minutesBefore))}</strong>
         <div className={styles['small']}>
           <Time at={record.at} />
         </div>
@@ -113,7 +113,11 @@ function Change({
         {ambiguity !== null && <div className={styles['small']}>Often harmless: {ambiguity}</div>}
       </div>
       <span className={styles['attach']}>
-        {attached ? <span className={styles['attached']}>● attached</span> : isOpen && 'Enter attaches'}
+        {attached ? (
+          <span className={styles['attached']}>● attached</span>
+        ) : (
+          isOpen && <span className={styles['hint']}>Enter attaches</span>
+        )}
       </span>
     </>
   );

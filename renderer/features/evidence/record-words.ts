@@ -7,6 +7,8 @@ const FLAG_WORDS: Readonly<Record<string, string>> = {
   shared_with_all: 'shared with everyone',
   logging_off: 'logging off',
   key_disabled: 'key disabled',
+  other_account: 'lets another account in',
+  sensitive_port: 'sensitive port',
 };
 
 /** What a flag of a record means; one that is not known here is shown as it is. */

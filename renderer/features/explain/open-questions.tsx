@@ -138,6 +138,7 @@ function Ask({
   return (
     <Button
       variant="quiet"
+      className={styles['ask']}
       aria-label={`${words}: ${check}`}
       onPress={() => {
         navigate({ view: 'incident', id, tab: 'triage', query: { check } });

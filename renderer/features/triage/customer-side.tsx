@@ -101,8 +101,8 @@ function Changes({ side }: { readonly side: CustomerSideView }): ReactNode {
         {side.changes.slice(0, SHOWN_CHANGES).map((change) => (
           <li key={change.record.id} className={styles['change']} title={change.reasons.join(' ')}>
             <code>{change.record.name}</code>
-            <span className={styles['sentence']}>{change.record.detail || change.reasons[0]}</span>
             <span className={styles['when']}>{beforeOnset(change.minutesBefore)}</span>
+            <span className={styles['sentence']}>{change.record.detail || change.reasons[0]}</span>
           </li>
         ))}
       </ol>

@@ -34,8 +34,12 @@ export function evidenceChoices(
 }
 
 function feedChoices(view: IncidentView): EvidenceChoice[] {
+  // A feed that answered nothing has no bytes to keep.
+  const answered = new Set<string>(
+    view.state.feeds.filter(({ sha256 }) => sha256 !== null).map(({ feedId }) => feedId),
+  );
   return inOrderOfWord(view.feeds)
-    .filter(({ state }) => state !== 'not_read_yet')
+    .filter(({ feedId }) => answered.has(feedId))
     .map((feed) => ({
       key: `feed:${feed.feedId}`,
       source: { kind: 'feed', feedId: feed.feedId },

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components';
 import { useIncident } from '../../lib/incident-store.ts';
-import { evidenceChoices } from './evidence-choices.ts';
+import { evidenceChoices, type EvidenceChoice } from './evidence-choices.ts';
 import { SidePanel } from './side-panel.tsx';
 import styles from './side-panel.module.css';
 import type { Triage } from './use-triage.ts';
@@ -15,7 +15,8 @@ export function EvidencePanel({ triage }: { readonly triage: Triage }): ReactNod
   if (check === undefined) return null;
   const choices = evidenceChoices(triage.view, side, triage.suggestion, check.side);
   const groups = [...new Set(choices.map(({ group }) => group))];
-  const attached = new Set(triage.prepared.evidence.map(({ from }) => from));
+  const attached = new Set(triage.prepared.evidence.flatMap(({ from, id }) => [from, `evidence:${id}`]));
+  const isAttached = (choice: EvidenceChoice): boolean => attached.has(choice.key);
   return (
     <SidePanel title="Evidence for this answer" about={check.side}>
       {choices.length === 0 && (
@@ -29,7 +30,7 @@ export function EvidencePanel({ triage }: { readonly triage: Triage }): ReactNod
       <GridList
         aria-label="Evidence at hand; Enter attaches or detaches"
         className={styles['list'] ?? ''}
-        autoFocus={choices.length > 0}
+        {...(choices.length > 0 && { autoFocus: 'first' as const })}
         onAction={(key) => {
           const choice = choices.find((one) => one.key === key);
           if (choice !== undefined) void toggle(choice);
@@ -46,13 +47,13 @@ export function EvidencePanel({ triage }: { readonly triage: Triage }): ReactNod
                   id={choice.key}
                   textValue={choice.name}
                   className={styles['item'] ?? ''}
-                  aria-label={`${choice.name}, ${attached.has(choice.key) ? 'attached' : 'not attached'}`}
+                  aria-label={`${choice.name}, ${isAttached(choice) ? 'attached' : 'not attached'}`}
                 >
                   <span className={styles['what']}>
                     <span className={styles['name']}>{choice.name}</span>{' '}
                     <span className={styles['muted']}>{choice.detail}</span>
                   </span>
-                  {attached.has(choice.key) && <span className={styles['attached']}>● attached</span>}
+                  {isAttached(choice) && <span className={styles['attached']}>● attached</span>}
                 </GridListItem>
               ))}
           </GridListSection>

@@ -51,9 +51,10 @@ export function firstWord(minute: number | null): string | null {
   return minute === null ? null : `first word ${sinceOnset(minute)}`;
 }
 
-/** How many minutes before onset, as the list of changes shows it: `−19 s`, `−12 min`. */
+/** How many minutes before onset, as the list of changes shows it: `−19 s`, `−13 min` for 12.9. */
 export function beforeOnset(minutesBefore: number): string {
-  return `${minutesBefore < 0 ? '+' : '−'}${duration(minutesBefore)}`;
+  const whole = Math.abs(minutesBefore) < 1 ? minutesBefore : Math.round(minutesBefore);
+  return `${minutesBefore < 0 ? '+' : '−'}${duration(whole)}`;
 }
 
 const URGENCY: Readonly<Record<FeedBoardItem['saying'], number>> = {

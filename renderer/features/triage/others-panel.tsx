@@ -18,7 +18,7 @@ export function OthersPanel({ triage }: { readonly triage: Triage }): ReactNode 
       <GridList
         aria-label="Other checks, best first"
         className={styles['list'] ?? ''}
-        autoFocus={others.length > 0}
+        {...(others.length > 0 && { autoFocus: 'first' as const })}
         onAction={(key) => {
           triage.show(String(key));
         }}
@@ -35,8 +35,10 @@ export function OthersPanel({ triage }: { readonly triage: Triage }): ReactNode 
               <span className={styles['name']}>{other.check.title}</span>{' '}
               <span className={styles['muted']}>{other.why}</span>
             </span>
-            {other.check.side !== 'both' && <SideTag side={other.check.side} />}
-            <span className={styles['aside']}>{duration(other.costMinutes)}</span>
+            <span className={styles['about']}>
+              {other.check.side === 'both' ? 'both sides' : <SideTag side={other.check.side} />}
+              {duration(other.costMinutes)}
+            </span>
           </GridListItem>
         ))}
       </GridList>

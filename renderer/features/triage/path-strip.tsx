@@ -38,8 +38,10 @@ export function PathStrip({ triage }: { readonly triage: Triage }): ReactNode {
                 triage.show(step.check);
               }}
             >
-              <span aria-hidden="true">{step.hole ? '?' : '✓'}</span> {step.number}{' '}
-              <span className={styles['title']}>{step.title}:</span> {step.answer}
+              <span className={styles['mark']} aria-hidden="true">
+                {step.hole ? '?' : '✓'}
+              </span>{' '}
+              {step.number} <span className={styles['title']}>{step.title}:</span> {step.answer}
               {step.changed && <span className={styles['title']}> (changed)</span>}
             </Button>
           </li>

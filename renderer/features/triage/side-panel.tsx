@@ -22,7 +22,9 @@ export function SidePanel({
   const callFocus = useSession((session) => session.callFocus);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
+    // A list inside has taken the focus already; without one the heading does.
+    const panel = heading.current?.closest('aside');
+    if (panel?.contains(document.activeElement) !== true) heading.current?.focus({ preventScroll: true });
   }, [title]);
   return (
     <aside

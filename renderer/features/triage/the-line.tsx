@@ -53,8 +53,11 @@ export function TheLine({ view }: { readonly view: IncidentView }): ReactNode {
   return (
     <section className={styles['line']} aria-label="The line: verdict so far">
       <p className={styles['verdict']} aria-live="polite">
-        <span className={styles['kind']}>{declared ? 'Verdict' : 'Leans to'}</span> <SideTag side={leading} />{' '}
-        <span className={styles['percent']}>{percent(probabilities[leading])}</span>
+        <span className={styles['kind']}>{declared ? 'Verdict' : 'Inconclusive, leans to'}</span>{' '}
+        <span className={styles['lead']}>
+          <SideTag side={leading} />{' '}
+          <span className={styles['percent']}>{percent(probabilities[leading])}</span>
+        </span>
       </p>
       <p className={styles['others']}>
         {others.map((side) => ofSide(side, probabilities[side])).join(' · ')}

@@ -2,7 +2,7 @@ import { ask } from '../../lib/api.ts';
 import { announce } from '../../lib/announce.ts';
 import { useIncident } from '../../lib/incident-store.ts';
 import type { EvidenceChoice } from './evidence-choices.ts';
-import { useSession } from './session-store.ts';
+import { useSession, type Prepared } from './session-store.ts';
 import type { Triage } from './use-triage.ts';
 
 /** Attaches a piece of evidence to the answer being prepared, or detaches it. Main keeps its bytes first. */
@@ -12,8 +12,10 @@ export function useAttach(triage: Triage): (choice: EvidenceChoice) => Promise<v
     const check = triage.current?.check.id;
     if (check === undefined) return;
     const standing = triage.prepared.evidence;
-    if (standing.some(({ from }) => from === choice.key)) {
-      triage.prepare({ evidence: standing.filter(({ from }) => from !== choice.key) });
+    const isThis = ({ from, id }: Prepared['evidence'][number]): boolean =>
+      from === choice.key || `evidence:${id}` === choice.key;
+    if (standing.some(isThis)) {
+      triage.prepare({ evidence: standing.filter((one) => !isThis(one)) });
       announce(`Detached: ${choice.name}`);
       return;
     }
