@@ -175,7 +175,7 @@ function readRange(ports: JsonObject, cidr: string, found: Findings): void {
   found.flags.add('open_to_world');
   const from = Number(ports['fromPort'] ?? -1);
   const to = Number(ports['toPort'] ?? from);
-  const protocol = String(ports['ipProtocol'] ?? '');
+  const protocol = asText(ports['ipProtocol']);
   const all = protocol === '-1' || from === -1 || (from === 0 && to === 65535);
   if (all || SENSITIVE_PORTS.some((port) => from <= port && port <= to)) found.flags.add('sensitive_port');
   const range = all ? 'all ports' : from === to ? `port ${from}` : `ports ${from}-${to}`;

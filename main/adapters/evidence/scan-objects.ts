@@ -51,6 +51,8 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
   const elementDepth = container.kind === 'wrapped' ? 2 : container.kind === 'list' ? 1 : 0;
   const wantedKey = container.kind === 'wrapped' ? Buffer.from(`"${container.key}"`) : Buffer.alloc(0);
 
+  const tooLongReason = `longer than ${limits.objectBytes} bytes`;
+
   let mode: Mode = 'outside';
   /** Bytes carried over from the chunk before; scanning goes on at `resume` in them. */
   let kept: Buffer = Buffer.alloc(0);
@@ -154,10 +156,12 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
       events.onFault(passingFrom, passingReason);
       return end;
     }
-    if (events.onObject(data, from, end, base + from)) {
+    const tooLong = end - from > limits.objectBytes;
+    if (!tooLong && events.onObject(data, from, end, base + from)) {
       if (mark === null) learnMark(data, from);
       return end;
     }
+    if (tooLong) events.onFault(base + from, tooLongReason);
     const again = mark === null ? -1 : nextMark(data, from + 1);
     if (again === -1 || again >= end) return end;
     enter('record', again);
@@ -267,7 +271,7 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
   function keep(data: Buffer): void {
     while (mode === 'record' && data.length - start > limits.objectBytes) {
       passingFrom = base + start;
-      passingReason = `longer than ${limits.objectBytes} bytes`;
+      passingReason = tooLongReason;
       const again = mark === null ? -1 : nextMark(data, start + 1);
       if (again === -1) {
         mode = 'passing';

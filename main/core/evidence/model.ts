@@ -25,7 +25,11 @@ export const LogRecord = z.strictObject({
   errorMessage: z.string().nullable(),
   /** ARNs and names the call was about. */
   resources: z.array(z.string()),
-  /** Facts in the request that make the change risky: `open_to_world`, `public_principal`, `shared_with_all`, `logging_off`, `key_disabled`. */
+  /**
+   * Facts that make the change risky, e.g. `open_to_world`, `public_principal`, `shared_with_all`, `other_account`, `logging_off`,
+   * `key_disabled`; their words and points are in `resources/evidence/changes.json`. `client_fault` and `server_fault` keep the
+   * prefix that was taken off the error code; `delivery_outage` says that AWS delivered the record late for an outage of its own.
+   */
   flags: z.array(z.string()),
   /** One line for people, e.g. the opened port range; empty when there is nothing to add. */
   detail: z.string(),
@@ -77,7 +81,7 @@ export type RankedChange = z.infer<typeof RankedChange>;
 /** Errors of one signature together. */
 export const ErrorGroup = z.strictObject({
   errorCode: z.string(),
-  /** denied, throttled, quota, capacity, internal, timeout, tls, dns, not_found, other */
+  /** denied, authentication, key, throttled, quota, capacity, internal, timeout, tls, dns, not_found, invalid_request, conflict, other */
   family: z.string(),
   side: z.enum(['provider', 'customer', 'either']),
   count: z.number(),

@@ -34,6 +34,8 @@ export interface Findings {
 const MOST_IDS = 20;
 /** How far down the ranking a change still counts as one to name. */
 const TOP = 10;
+/** A change with less than this share of the first one's score is not named beside it. */
+const LEAST_SHARE = 0.6;
 /** How near to onset a change must be to be called recent, in minutes. */
 const RECENT_MINUTES = 120;
 /** How long after onset exposure is still put with it, in minutes. */
@@ -55,11 +57,17 @@ export function suggestAnswers(
   ];
 }
 
-/** The changes worth naming: high in the ranking, near, and of a kind that can cause something. */
+/** The changes worth naming: high in the ranking, near, not far behind the first, and of a kind that can cause something. */
 function telling(findings: Findings, table: ChangeTable): readonly RankedChange[] {
+  const best = findings.ranked[0]?.score ?? 0;
   return findings.ranked
     .slice(0, TOP)
-    .filter((change) => change.minutesBefore <= RECENT_MINUTES && answerOf(change, table) !== null);
+    .filter(
+      (change) =>
+        change.minutesBefore <= RECENT_MINUTES &&
+        change.score >= best * LEAST_SHARE &&
+        answerOf(change, table) !== null,
+    );
 }
 
 function answerOf(change: RankedChange, table: ChangeTable): string | null {

@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Container } from '../../../main/adapters/evidence/adapter.ts';
+import { objectScanner } from '../../../main/adapters/evidence/scan-objects.ts';
+
+interface Scanned {
+  readonly found: readonly { readonly text: string; readonly offset: number }[];
+  readonly faults: readonly { readonly offset: number; readonly reason: string }[];
+  readonly end: 'whole' | 'cut_off';
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Scans the text in pieces that end at the given places. */
+function scan(
+  container: Container,
+  bytes: Buffer,
+  cuts: readonly number[] = [],
+  objectBytes = 10_000,
+): Scanned {
+  const found: { text: string; offset: number }[] = [];
+  const faults: { offset: number; reason: string }[] = [];
+  const scanner = objectScanner(
+    container,
+    {
+      onObject: (data, start, end, offset) => {
+        const text = data.toString('utf8', start, end);
+        if (!isJson(text)) {
+          faults.push({ offset, reason: 'not JSON' });
+          return false;
+        }
+        found.push({ text, offset });
+        return true;
+      },
+      onFault: (offset, reason) => faults.push({ offset, reason }),
+    },
+    { objectBytes, depth: 20 },
+  );
+  let from = 0;
+  for (const cut of [...cuts, bytes.length].map((at) => Math.min(at, bytes.length)).sort((a, b) => a - b)) {
+    if (cut > from) scanner.push(Buffer.from(bytes.subarray(from, cut)));
+    from = Math.max(from, cut);
+  }
+  return { found, faults, end: scanner.finish() };
+}
+
+const CONTAINERS: readonly Container[] = [
+  { kind: 'wrapped', key: 'Records' },
+  { kind: 'list' },
+  { kind: 'sequence' },
+];
+
+function documentOf(container: Container, objects: readonly string[], space: string): string {
+  if (container.kind === 'sequence') return objects.join(`${space}\n`);
+  const list = `[${space}${objects.join(`${space},`)}]`;
+  return container.kind === 'list'
+    ? list
+    : `{"x":{"Records":[{"no":1}]},"Records"${space}:${list},"y":["{",{}]}${space}`;
+}
+
+const objects = fc.array(
+  fc.record({
+    id: fc.nat(),
+    text: fc.string({ unit: 'grapheme', maxLength: 30 }),
+    inner: fc.jsonValue({ maxDepth: 4 }),
+  }),
+  { minLength: 1, maxLength: 12 },
+);
+
+describe('any sound document', () => {
+  test.each(CONTAINERS)(
+    'gives its objects with their places, however it is cut into chunks: $kind',
+    (container) => {
+      fc.assert(
+        fc.property(
+          objects,
+          fc.array(fc.nat(3_000), { maxLength: 30 }),
+          fc.constantFrom('', ' ', '\r\n\t'),
+          (values, cuts, space) => {
+            const texts = values.map((value) => JSON.stringify(value));
+            const bytes = Buffer.from(documentOf(container, texts, space));
+            const { found, faults, end } = scan(container, bytes, cuts);
+            expect(found.map((item) => item.text)).toEqual(texts);
+            expect([faults, end]).toEqual([[], 'whole']);
+            for (const { text, offset } of found) {
+              expect(bytes.toString('utf8', offset, offset + Buffer.byteLength(text))).toBe(text);
+            }
+          },
+        ),
+        { numRuns: 300 },
+      );
+    },
+  );
+});
+
+describe('any damaged document', () => {
+  test.each(CONTAINERS)('is scanned alike however it is cut into chunks: $kind', (container) => {
+    const spots = fc.array(fc.record({ at: fc.nat(1_500), byte: fc.integer({ min: 0, max: 255 }) }), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    fc.assert(
+      fc.property(objects, spots, fc.array(fc.nat(1_500), { maxLength: 30 }), (values, changes, cuts) => {
+        const bytes = Buffer.from(
+          documentOf(
+            container,
+            values.map((value) => JSON.stringify(value)),
+            '',
+          ),
+        );
+        for (const { at, byte } of changes) bytes[at % bytes.length] = byte;
+        expect(scan(container, bytes, cuts)).toEqual(scan(container, bytes));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('one damaged record among many', () => {
+  const record = (id: number): string => `{"id":${id},"name":"x","list":[1,{"a":"}"}]}`;
+  const ids = (scanned: Scanned): readonly number[] =>
+    scanned.found.map((item) => (JSON.parse(item.text) as { id: number }).id);
+  const others = [1, 2, 4, 5];
+
+  test.each<[string, string]>([
+    ['a quote too few', '{"id":3,"name:"x"}'],
+    ['a quote too many', '{"id":3,"na"me":"x"}'],
+    ['a brace too few', '{"id":3,"name":{"x":1}'],
+    ['a brace too many', '{"id":3}}'],
+    ['a bracket too many', '{"id":3]}'],
+    ['a text instead', '"three"'],
+    ['a list instead', '[{"id":3}]'],
+    ['a number instead', '3'],
+    ['nothing but a NUL', '\0'],
+    ['too long a record', `{"id":3,"name":"${'x'.repeat(20_000)}"}`],
+    ['too deep a record', `{"id":3,"name":${'['.repeat(50)}${']'.repeat(50)}}`],
+  ])('does not take the others with it: %s', (_case, damaged) => {
+    for (const container of CONTAINERS) {
+      const texts = [record(1), record(2), damaged, record(4), record(5)];
+      const scanned = scan(container, Buffer.from(documentOf(container, texts, '')), [700, 1_400]);
+      expect([container.kind, ids(scanned).filter((id) => id !== 3)]).toEqual([container.kind, others]);
+      expect(scanned.faults.length).toBeGreaterThan(0);
+    }
+  });
+});

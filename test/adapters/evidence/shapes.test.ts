@@ -1,0 +1,44 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { expandPaths } from '../../../main/adapters/evidence/expand-paths.ts';
+import { recordings } from '../../support/recordings.ts';
+import { FIXTURES, readAll } from './reading.ts';
+
+/** Path, what its files are recognised as, and how many records are taken and rejected, counted with jq. */
+type Shape = readonly [file: string, recognisedAs: string, records: number, rejected: number];
+
+const OWN: readonly Shape[] = [
+  ['hour.json', 'cloudtrail_records', 33, 0],
+  ['hour.json.gz', 'cloudtrail_records', 33, 0],
+  ['hour-cut-off.json', 'cloudtrail_records', 20, 1],
+  ['hour-bad-records.json', 'cloudtrail_records', 30, 3],
+  ['lookup-events.json', 'cloudtrail_lookup', 2, 0],
+  ['eventbridge.json', 'cloudtrail_eventbridge', 1, 0],
+  ['digest.json', 'cloudtrail_digest', 0, 0],
+];
+/** Fifteen of the hand-made test events of `panther` have no time or no source. */
+const RECORDED: readonly Shape[] = [
+  ['trailscraper', 'cloudtrail_records', 4, 0],
+  ['stratus-red-team', 'cloudtrail_list', 248, 0],
+  ['panther', 'cloudtrail_lines', 414, 15],
+  ['eventbridge', 'cloudtrail_eventbridge', 13, 0],
+  ['plaso', 'cloudtrail_lookup', 6, 0],
+  ['cli-examples', 'cloudtrail_lookup', 1, 0],
+];
+
+function shapes(): readonly Shape[] {
+  const at = (folder: string, items: readonly Shape[]): readonly Shape[] =>
+    items.map(([file, ...rest]) => [path.join(folder, file), ...rest]);
+  const folder = recordings();
+  const recorded = folder === null ? [] : at(path.join(folder, 'evidence/cloudtrail'), RECORDED);
+  return [...at(FIXTURES, OWN), ...recorded];
+}
+
+test.each(shapes())('%s is read as %s', async (place, recognisedAs, records, rejected) => {
+  const { files } = await expandPaths([place]);
+  const reports = await Promise.all(files.map(async (file) => (await readAll(file)).report));
+  expect([...new Set(reports.map((report) => report.recognisedAs))]).toEqual([recognisedAs]);
+  const sum = (of: 'records' | 'rejected'): number =>
+    reports.reduce((total, report) => total + report[of], 0);
+  expect([sum('records'), sum('rejected')]).toEqual([records, rejected]);
+});
