@@ -157,9 +157,8 @@ const Check = z
     about: z.enum(['trigger', 'spread']).default('trigger'),
     howTo: z
       .strictObject({ all: Steps, aws: Steps, gcp: Steps, azure: Steps, other: Steps })
-      .partial()
       .readonly()
-      .default({}),
+      .prefault({}),
     answers: Answers,
     several: z.boolean().default(false),
     asksNumber: z.strictObject({ label: Line, unit: Line }).readonly().optional(),
