@@ -70,10 +70,7 @@ function Leaning({ view }: { readonly view: IncidentView }): ReactNode {
   return declared ? (
     <SideTag side={verdict} word={`${SIDE_WORDS[verdict]} ${chance}`} />
   ) : (
-    <SideTag
-      side="inconclusive"
-      word={`Inconclusive, leans ${SIDE_WORDS[leading].toLowerCase()} ${chance}`}
-    />
+    <SideTag side="inconclusive" word={`leans ${SIDE_WORDS[leading].toLowerCase()} ${chance}`} />
   );
 }
 

@@ -27,7 +27,7 @@ export function NavigationRail({ route }: { readonly route: Route }): ReactNode 
           </ul>
         </>
       )}
-      <h2 className={styles['heading']}>All</h2>
+      {id !== null && <h2 className={styles['heading']}>Everywhere</h2>}
       <ul className={styles['list']}>
         {PLAIN_PLACES.map((place) => (
           <Place

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import type { AppError, Result } from '../../main/core/result.ts';
 import type { AppInfo } from '../../preload/contract/views.ts';
 import { Button } from '../components/button.tsx';
 import { Callout } from '../components/callout.tsx';
@@ -12,11 +13,11 @@ import styles from './recovery.module.css';
 export function Recovery({ trouble }: { readonly trouble: NonNullable<AppInfo['trouble']> }): ReactNode {
   const { info, load } = useAppInfo();
   const [fault, setFault] = useState<string | null>(null);
-  const [restoring, setRestoring] = useState<string | null>(null);
-  const restore = async (file: string): Promise<void> => {
-    setRestoring(file);
-    const reply = await request('restoreBackup', { file });
-    setRestoring(null);
+  const [working, setWorking] = useState(false);
+  const carryOut = async (way: () => Promise<Result<null, AppError>>): Promise<void> => {
+    setWorking(true);
+    const reply = await way();
+    setWorking(false);
     setFault(reply.ok ? null : reply.error.message);
     if (reply.ok) await load();
   };
@@ -38,10 +39,11 @@ export function Recovery({ trouble }: { readonly trouble: NonNullable<AppInfo['t
               <Time at={backup.at} withDate />
               <span className={styles['count']}>{backup.fault ?? bytes(backup.size)}</span>
               <Button
-                isDisabled={restoring !== null || backup.fault !== null}
-                onPress={() => void restore(backup.file)}
+                isDisabled={backup.fault !== null}
+                isPending={working}
+                onPress={() => void carryOut(() => request('restoreBackup', { file: backup.file }))}
               >
-                {restoring === backup.file ? 'Restoring' : 'Work on from this backup'}
+                Work on from this backup
               </Button>
             </li>
           ))}
@@ -50,6 +52,9 @@ export function Recovery({ trouble }: { readonly trouble: NonNullable<AppInfo['t
       <div className={styles['actions']}>
         <Button variant="primary" onPress={() => void load()}>
           Try again
+        </Button>
+        <Button isPending={working} onPress={() => void carryOut(() => request('startAnew', {}))}>
+          Lay the database aside and start with an empty one
         </Button>
       </div>
     </main>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { DueBar } from '../features/escalation/due-bar.tsx';
+import { EvidenceDrop } from '../features/evidence/evidence-drop.tsx';
 import { DrillStrip } from '../features/drills/drill-strip.tsx';
 import { Callout } from '../components/callout.tsx';
 import { useIncident } from '../lib/incident-store.ts';
@@ -56,6 +57,7 @@ export function Shell(): ReactNode {
           <DueBar />
         </footer>
       </div>
+      <EvidenceDrop />
       <Dialogs />
     </div>
   );
@@ -76,13 +78,15 @@ function useOpenIncident(route: Route): void {
 
 /** A new view puts the focus on its heading, unless the view has put it somewhere inside itself. */
 function useHeadingFocus(main: React.RefObject<HTMLElement | null>, place: string, loading: boolean): void {
-  const first = useRef(true);
+  const start = useRef<string | null>(place);
   useEffect(() => {
     // At the start the focus stays where the browser puts it, so that Tab begins at the top.
-    if (first.current && loading) return;
-    first.current = false;
+    if (place === start.current) return;
+    start.current = null;
     const element = main.current;
     if (element === null || element.querySelector(':focus') !== null) return;
-    (element.querySelector<HTMLElement>('h1') ?? element).focus();
+    const heading = element.querySelector<HTMLElement>('h1');
+    heading?.setAttribute('tabindex', '-1');
+    (heading ?? element).focus();
   }, [main, place, loading]);
 }

@@ -1,4 +1,4 @@
-import { useContext, type ReactNode } from 'react';
+import { useContext, useEffect, useRef, type ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { CommandLayer, useCommandLayer } from '../lib/commands.ts';
 import { cx } from '../lib/cx.ts';
@@ -36,7 +36,7 @@ export function Dialog({
     >
       <Modal className={cx(styles['modal'], styles[width])}>
         <Layer>
-          <AriaDialog className={cx(styles['dialog'])} role={role}>
+          <Content role={role}>
             <Heading slot="title" className={cx(styles['title'])}>
               {title}
             </Heading>
@@ -54,7 +54,7 @@ export function Dialog({
                 )}
               </div>
             )}
-          </AriaDialog>
+          </Content>
         </Layer>
       </Modal>
     </ModalOverlay>
@@ -66,4 +66,23 @@ export function Layer({ children }: { readonly children: ReactNode }): ReactNode
   const layer = useContext(CommandLayer) + 1;
   useCommandLayer(layer);
   return <CommandLayer value={layer}>{children}</CommandLayer>;
+}
+
+/** Takes the focus back when what had it went away: without it in here, Esc would not be heard. */
+function Content({
+  role,
+  children,
+}: {
+  readonly role: 'dialog' | 'alertdialog';
+  readonly children: ReactNode;
+}): ReactNode {
+  const element = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) element.current?.focus();
+  });
+  return (
+    <AriaDialog ref={element} className={cx(styles['dialog'])} role={role}>
+      {children}
+    </AriaDialog>
+  );
 }

@@ -1,6 +1,6 @@
 /** True when no Control, Alt or Command is needed: such a key would be in the way of somebody who types or dictates. */
 export function isSingleKey(keys: string): boolean {
-  return !/\b(\$mod|Control|Alt|Meta)\+/.test(keys);
+  return !/(^|[+ ])(\$mod|Control|Alt|Meta)\+/.test(keys);
 }
 
 /**

@@ -62,7 +62,8 @@ export function DrillsView(): ReactNode {
             <Button
               variant="primary"
               aria-label={`Start the drill: ${scenario.title}`}
-              isDisabled={starting !== null}
+              isDisabled={starting !== null && starting !== scenario.id}
+              isPending={starting === scenario.id}
               onPress={() => void start(scenario.id)}
             >
               {starting === scenario.id ? 'Starting' : 'Start'}

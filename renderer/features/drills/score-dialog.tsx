@@ -29,7 +29,7 @@ export function ScoreDialog({
         score === null ? (
           <>
             <Button onPress={onClose}>Go on</Button>
-            <Button variant="primary" autoFocus isDisabled={busy} onPress={() => void finishDrill()}>
+            <Button variant="primary" autoFocus isPending={busy} onPress={() => void finishDrill()}>
               End it and show the truth
             </Button>
           </>

@@ -6,7 +6,7 @@ import { CheckboxGroup } from '../../components/checkbox-group.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { request } from '../../lib/api.ts';
-import { bytes, shortHash } from '../../lib/format.ts';
+import { bytes } from '../../lib/format.ts';
 import styles from './exports.module.css';
 
 const FORMATS = [
@@ -50,7 +50,8 @@ export function ExportDialog({
             <Button
               variant="primary"
               autoFocus
-              isDisabled={formats.length === 0 || writing}
+              isDisabled={formats.length === 0}
+              isPending={writing}
               onPress={() => void write()}
             >
               {writing ? 'Writing' : 'Write the files'}
@@ -59,7 +60,7 @@ export function ExportDialog({
         ) : (
           <>
             <Button onPress={() => void show(outcome.folder)}>Show in folder</Button>
-            <Button variant="primary" autoFocus onPress={onClose}>
+            <Button key="done" variant="primary" autoFocus onPress={onClose}>
               Close
             </Button>
           </>
@@ -91,7 +92,7 @@ function Files({ outcome }: { readonly outcome: ExportOutcome }): ReactNode {
             <th scope="col">File</th>
             <th scope="col">Size</th>
             <th scope="col">SHA-256</th>
-            <th />
+            <td />
           </tr>
         </thead>
         <tbody>
@@ -100,9 +101,9 @@ function Files({ outcome }: { readonly outcome: ExportOutcome }): ReactNode {
               <th scope="row">{file.name}</th>
               <td>{bytes(file.size)}</td>
               <td>
-                <code title={file.sha256}>{shortHash(file.sha256)}</code>
+                <code className={styles['hash']}>{file.sha256}</code>
               </td>
-              <td>
+              <td className={styles['last']}>
                 <CopyButton text={file.sha256} what={`the SHA-256 of ${file.name}`} />
               </td>
             </tr>

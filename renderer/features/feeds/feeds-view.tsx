@@ -49,7 +49,7 @@ export function FeedsView(): ReactNode {
       lead={
         items === null
           ? undefined
-          : `${counted(enabled, 'feed')} of ${items.length} read while an incident of that provider is open.`
+          : `${enabled} of ${counted(items.length, 'feed')} ${enabled === 1 ? 'is' : 'are'} read while an incident of their provider is open.`
       }
       actions={
         <Button variant="primary" keys="a" onPress={add}>

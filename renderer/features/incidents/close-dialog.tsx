@@ -32,7 +32,7 @@ export function CloseDialog({
       footer={
         <>
           <Button onPress={onClose}>Cancel</Button>
-          <Button variant="primary" isDisabled={busy} onPress={() => void carryOut()}>
+          <Button variant="primary" isPending={busy} onPress={() => void carryOut()}>
             {closing ? 'Close the incident' : 'Reopen the incident'}
           </Button>
         </>

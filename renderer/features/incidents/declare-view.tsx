@@ -74,7 +74,7 @@ export function DeclareView(): ReactNode {
         />
         {fault !== null && <Callout kind="fault">{fault}</Callout>}
         <div className={styles['actions']}>
-          <Button type="submit" variant="primary" keys="$mod+Enter" isDisabled={sending}>
+          <Button type="submit" variant="primary" keys="$mod+Enter" isPending={sending}>
             {sending ? 'Declaring' : 'Declare incident'}
           </Button>
           <span className={styles['hint']}>

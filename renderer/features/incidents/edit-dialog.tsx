@@ -37,7 +37,7 @@ export function EditDialog({
       footer={
         <>
           <Button onPress={onClose}>Cancel</Button>
-          <Button variant="primary" isDisabled={!reading.ok || busy} onPress={() => void save()}>
+          <Button variant="primary" isDisabled={!reading.ok} isPending={busy} onPress={() => void save()}>
             Save
           </Button>
         </>

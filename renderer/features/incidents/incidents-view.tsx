@@ -18,7 +18,11 @@ export function IncidentsView(): ReactNode {
   return (
     <View
       title="Incidents"
-      lead={items === null ? undefined : `${counted(open, 'open incident')}, ${items.length} in all`}
+      lead={
+        items === null || items.length === 0
+          ? undefined
+          : `${counted(open, 'open incident')}, ${items.length} in all`
+      }
       actions={
         <>
           <Button

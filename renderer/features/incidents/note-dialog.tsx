@@ -47,7 +47,13 @@ function NoteForm({
         onChange={setText}
       />
       <p>
-        <Button variant="primary" keys="$mod+Enter" isDisabled={empty || busy} onPress={() => void save()}>
+        <Button
+          variant="primary"
+          keys="$mod+Enter"
+          isDisabled={empty}
+          isPending={busy}
+          onPress={() => void save()}
+        >
           Add the note
         </Button>
       </p>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import type { Instant } from '../../../main/core/time.ts';
 import { Button } from '../../components/button.tsx';
 import { Choice } from '../../components/choice.tsx';
@@ -27,6 +27,7 @@ export interface OnsetFieldProps {
 
 /** When it began: typed on either clock or chosen in one press, and always shown on both. */
 export function OnsetField({ text, clock, now, fault, onChange }: OnsetFieldProps): ReactNode {
+  const reading = useId();
   return (
     <div className={styles['onset']}>
       <TextField
@@ -35,7 +36,7 @@ export function OnsetField({ text, clock, now, fault, onChange }: OnsetFieldProp
         value={text}
         fault={fault}
         placeholder="17:51"
-        description={fault === null ? <Reading text={text} clock={clock} now={now} /> : undefined}
+        aria-describedby={reading}
         onChange={(onset) => {
           onChange({ onset });
         }}
@@ -64,6 +65,11 @@ export function OnsetField({ text, clock, now, fault, onChange }: OnsetFieldProp
           </Button>
         ))}
       </div>
+      {fault === null && (
+        <p id={reading} className={styles['reading']}>
+          <Reading text={text} clock={clock} now={now} />
+        </p>
+      )}
     </div>
   );
 }
@@ -82,7 +88,7 @@ function Reading({
   const when = parseWhen(text, now, clock);
   if ('fault' in when) return when.fault;
   return (
-    <span className={styles['reading']}>
+    <span className={styles['moment']}>
       {utcDateTime(when.at)} · {localDateTime(when.at)} local ({localOffset(when.at)}) ·{' '}
       {duration(minutesFrom(when.at, now))} ago
     </span>

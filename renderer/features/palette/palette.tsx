@@ -9,7 +9,7 @@ import {
   MenuSection,
   Modal,
   ModalOverlay,
-  SearchField,
+  TextField,
   useFilter,
 } from 'react-aria-components';
 import { Layer } from '../../components/dialog.tsx';
@@ -35,9 +35,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactNod
         <Layer>
           <Dialog aria-label="All commands" className={cx(styles['dialog'])}>
             <Autocomplete filter={contains}>
-              <SearchField autoFocus aria-label="Command" className={cx(styles['search'])}>
+              <TextField autoFocus aria-label="Command" className={cx(styles['search'])}>
                 <Input className={cx(styles['input'])} placeholder="Type a command" />
-              </SearchField>
+              </TextField>
               <Menu
                 className={cx(styles['menu'])}
                 onAction={(id) => {
