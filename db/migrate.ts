@@ -5,7 +5,7 @@ import type { WritableDb } from './database.ts';
 import { writeTransaction } from './database.ts';
 import { placeFile, syncFile } from './files.ts';
 import { APPLICATION_ID } from './inspect-file.ts';
-import type { Migration } from './migrations/index.ts';
+import type { Migration } from './migrations/migration.ts';
 import { openDetached } from './open.ts';
 
 /** The highest schema of these migrations. Throws when they are not in rising order: that is a bug. */

@@ -150,7 +150,7 @@ function contentFault(file: string): OpenFailure | null {
   const checked = guarded(file, () => {
     const db = openReadOnly(file);
     try {
-      return CHECKED.map((table) => db.pragma(`quick_check(${table})`, { simple: true })).find(
+      return CHECKED.map((table) => String(db.pragma(`quick_check(${table})`, { simple: true }))).find(
         (answer) => answer !== 'ok',
       );
     } finally {
@@ -159,7 +159,7 @@ function contentFault(file: string): OpenFailure | null {
   });
   if (!checked.ok) return checked.error;
   if (checked.value === undefined) return null;
-  const reason = String(checked.value).split('\n', 1).join('');
+  const reason = checked.value.split('\n', 1).join('');
   return failToOpen('damaged', file, `The database is damaged: ${reason}. Its file is left as it is.`);
 }
 

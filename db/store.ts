@@ -6,7 +6,7 @@ import type { Instant } from '../main/core/time.ts';
 import { backUp, listBackups } from './backup.ts';
 import type { WritableDb } from './database.ts';
 import { inspectFile } from './inspect-file.ts';
-import type { Migration } from './migrations/index.ts';
+import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { createDatabase, migrate, newestVersion, schemaVersion } from './migrate.ts';
 import type { OpenFailure } from './open-result.ts';

@@ -1,12 +1,5 @@
 import { initial } from './0010-initial.ts';
-
-/** One step of the schema. Released steps are never edited; numbers go up in tens. */
-export interface Migration {
-  /** Becomes `user_version`. */
-  readonly version: number;
-  /** Run in order, all in the one transaction of the whole upgrade. */
-  readonly statements: readonly string[];
-}
+import type { Migration } from './migration.ts';
 
 /** Every step, lowest number first. */
 export const MIGRATIONS: readonly Migration[] = [initial];

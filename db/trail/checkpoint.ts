@@ -44,7 +44,7 @@ export function checkpointFault(checkpoint: Checkpoint): string | null {
 }
 
 /** The head of a whole trail: that of its only chain, or the SHA-256 of the canonical list of several. */
-export function combinedHead(incidentId: string, chains: readonly ChainHead[]): Sha256 {
+function combinedHead(incidentId: string, chains: readonly ChainHead[]): Sha256 {
   const [first, ...others] = byWriter(chains);
   if (first !== undefined && others.length === 0) return first.head;
   const text = `demarc-heads-v1\n${canonicalText({ incident: incidentId, chains: byWriter(chains) })}`;

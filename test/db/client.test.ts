@@ -63,7 +63,7 @@ test('a database that does not open is told at once and by every call', async ()
 
 test('a bug in a call rejects that call and no other, and calls after closing reject', async () => {
   const client = threadClient();
-  const nonsense = client.call('noSuchThing' as Method, {} as never);
+  const nonsense = client.call('noSuchThing' as Method, {});
   const wrong = client.call('saveDraft', { draft: { text: {} } } as never);
   await expect(nonsense).rejects.toThrow('The database has no operation noSuchThing');
   await expect(wrong).rejects.toThrow();

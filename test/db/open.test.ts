@@ -4,13 +4,13 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { ReadableDb } from '../../db/database.ts';
 import { createInProcessClient } from '../../db/in-process.ts';
-import { migrate } from '../../db/migrate.ts';
+import { migrate, newestVersion } from '../../db/migrate.ts';
 import { MIGRATIONS } from '../../db/migrations/index.ts';
 import { openDatabase, openDetached, openReadOnly } from '../../db/open.ts';
 import { databaseFile, openStore } from '../../db/store.ts';
 import { appendNotes, minute, temporaryFolder, value } from '../support/database.ts';
 
-const NEWEST = MIGRATIONS.at(-1)!.version;
+const NEWEST = newestVersion(MIGRATIONS);
 
 function pragmas(db: ReadableDb) {
   const names = ['journal_mode', 'synchronous', 'foreign_keys', 'trusted_schema', 'cell_size_check'];

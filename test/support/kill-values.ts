@@ -1,5 +1,5 @@
 import { MIGRATIONS } from '../../db/migrations/index.ts';
-import type { Migration } from '../../db/migrations/index.ts';
+import type { Migration } from '../../db/migrations/migration.ts';
 import type { IncidentSummary } from '../../db/api.ts';
 import { IncidentId } from '../../main/core/ids.ts';
 import { instantOf } from '../../main/core/time.ts';

@@ -5,7 +5,7 @@ import { NotCanonical, canonicalText } from '../../../db/trail/canonical.ts';
 test('the examples of RFC 8785 come out byte for byte', () => {
   // RFC 8785, section 3.2.2 and 3.2.4
   const sample = {
-    numbers: [333333333.33333329, 4.5, 2e-3, 0.000000000000000000000000001],
+    numbers: [Number('333333333.33333329'), 4.5, 2e-3, 0.000000000000000000000000001],
     string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"/',
     literals: [null, true, false],
   };

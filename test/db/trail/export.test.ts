@@ -18,6 +18,18 @@ function document(trail: TrailExport, edit: (copy: Mutable<TrailExport>) => void
   return { format: 'demarc', trail: copy };
 }
 
+function writerOf(trail: Mutable<TrailExport>) {
+  const [writer] = trail.writers;
+  if (writer === undefined) throw new Error('no writer');
+  return writer;
+}
+
+function entryOf(trail: Mutable<TrailExport>, index: number) {
+  const entry = writerOf(trail).entries[index];
+  if (entry === undefined) throw new Error(`no entry ${index}`);
+  return entry;
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends object ? Mutable<T[K]> : T[K] };
 
 function verdict(doc: unknown, anchor?: TrailExport['checkpoint']) {
@@ -34,12 +46,12 @@ test('an export verifies from its file alone, and plainly only with a checkpoint
 test('every change to an exported trail is found', async () => {
   const trail = await exported(12);
   const edits: [string, (copy: Mutable<TrailExport>) => void, { state: string; at?: number }][] = [
-    ['text', (t) => void (t.writers[0]!.entries[4]!.bytes += ' '), { state: 'altered', at: 5 }],
-    ['hash', (t) => void (t.writers[0]!.entries[4]!.hash = '0'.repeat(64)), { state: 'altered', at: 5 }],
-    ['entry gone', (t) => void t.writers[0]!.entries.splice(4, 1), { state: 'altered', at: 5 }],
-    ['end gone', (t) => void t.writers[0]!.entries.pop(), { state: 'truncated', at: 12 }],
+    ['text', (t) => void (entryOf(t, 4).bytes += ' '), { state: 'altered', at: 5 }],
+    ['hash', (t) => void (entryOf(t, 4).hash = '0'.repeat(64)), { state: 'altered', at: 5 }],
+    ['entry gone', (t) => void writerOf(t).entries.splice(4, 1), { state: 'altered', at: 5 }],
+    ['end gone', (t) => void writerOf(t).entries.pop(), { state: 'truncated', at: 12 }],
     ['all gone', (t) => void t.writers.pop(), { state: 'truncated', at: 1 }],
-    ['key', (t) => void (t.writers[0]!.publicKey = '0'.repeat(64)), { state: 'altered', at: 1 }],
+    ['key', (t) => void (writerOf(t).publicKey = '0'.repeat(64)), { state: 'altered', at: 1 }],
     ['checkpoint count', (t) => void (t.checkpoint.count = 11), { state: 'altered' }],
     ['checkpoint time', (t) => void (t.checkpoint.at = minute(1)), { state: 'altered' }],
     ['signature', (t) => void (t.checkpoint.signature = '0'.repeat(128)), { state: 'altered' }],
