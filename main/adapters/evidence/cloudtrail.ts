@@ -97,7 +97,7 @@ function readEvent(event: JsonObject, contentId: () => string): LogRecord | NotT
     return rejected('no eventName or eventSource of CloudTrail');
   }
   const at = instantIn(asText(event['eventTime']));
-  if (at === null) return rejected('eventTime is missing or is not a time in ISO 8601 with its zone');
+  if (at === null) return rejected('eventTime is missing or is not a time in ISO 8601');
   if (event['eventCategory'] === 'Insight') return skipped('Insights events');
   const name = withoutDate(rawName);
   const identity = identityOf(event);
@@ -152,7 +152,8 @@ let lastInstant: Instant | null = null;
 function instantIn(text: string): Instant | null {
   if (text === lastText) return lastInstant;
   lastText = text.length < 40 ? text : '';
-  lastInstant = parseInstant(text);
+  // Tools that store events elsewhere drop the zone; CloudTrail defines eventTime as UTC.
+  lastInstant = parseInstant(text) ?? parseInstant(`${text}Z`);
   return lastInstant;
 }
 

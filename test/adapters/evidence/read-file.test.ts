@@ -160,7 +160,7 @@ describe('a damaged file', () => {
     expect(report.rejects).toEqual([
       {
         place: `record 5, byte ${text.lastIndexOf('{"eventVersion"', text.indexOf('yesterday'))}`,
-        reason: 'eventTime is missing or is not a time in ISO 8601 with its zone',
+        reason: 'eventTime is missing or is not a time in ISO 8601',
       },
       {
         place: `record 10, byte ${text.lastIndexOf('{"eventVersion"', text.indexOf('ListObjects,'))}`,

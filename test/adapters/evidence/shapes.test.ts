@@ -16,12 +16,12 @@ const OWN: readonly Shape[] = [
   ['eventbridge.json', 'cloudtrail_eventbridge', 1, 0],
   ['digest.json', 'cloudtrail_digest', 0, 0],
 ];
-/** Fifteen of the hand-made test events of `panther` have no time or no source. */
+/** Seventeen of the hand-made test events of `panther` have no time that can be read. */
 const RECORDED: readonly Shape[] = [
   ['trailscraper', 'cloudtrail_records', 4, 0],
   ['stratus-red-team', 'cloudtrail_list', 248, 0],
-  ['panther', 'cloudtrail_lines', 414, 15],
-  ['eventbridge', 'cloudtrail_eventbridge', 13, 0],
+  ['panther', 'cloudtrail_lines', 412, 17],
+  ['eventbridge', 'cloudtrail_eventbridge, cloudtrail_lines', 13, 0],
   ['plaso', 'cloudtrail_lookup', 6, 0],
   ['cli-examples', 'cloudtrail_lookup', 1, 0],
 ];
@@ -37,7 +37,7 @@ function shapes(): readonly Shape[] {
 test.each(shapes())('%s is read as %s', async (place, recognisedAs, records, rejected) => {
   const { files } = await expandPaths([place]);
   const reports = await Promise.all(files.map(async (file) => (await readAll(file)).report));
-  expect([...new Set(reports.map((report) => report.recognisedAs))]).toEqual([recognisedAs]);
+  expect([...new Set(reports.map((report) => report.recognisedAs))].sort().join(', ')).toBe(recognisedAs);
   const sum = (of: 'records' | 'rejected'): number =>
     reports.reduce((total, report) => total + report[of], 0);
   expect([sum('records'), sum('rejected')]).toEqual([records, rejected]);
