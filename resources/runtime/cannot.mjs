@@ -17,10 +17,23 @@ export async function runCommand(body) {
   try {
     process.exitCode = await body();
   } catch (error) {
-    if (!(error instanceof Cannot)) throw error;
-    console.error(error.message);
+    const sentence = error instanceof Cannot ? error.message : diskTrouble(error);
+    if (sentence === null) throw error;
+    console.error(sentence);
     process.exitCode = COULD_NOT;
   } finally {
     killChildren();
   }
+}
+
+/**
+ * A sentence for an error of the file system that only a person can put right, else null.
+ *
+ * @param {unknown} error
+ */
+function diskTrouble(error) {
+  const { code, path: place } = /** @type {NodeJS.ErrnoException} */ (error);
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'The disk is full: make room, then run this again.';
+  if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS') return null;
+  return `${place ?? 'A file'} may not be written (${code}): run this as the owner of that place, or set XDG_CACHE_HOME where it is the cache.`;
 }

@@ -49,7 +49,8 @@ export async function withReadableCopy(electron, user, say, work) {
     try {
       return await work({ root, dist, node, recordings });
     } finally {
-      await capture('cp', ['-r', path.join(root, path.relative(ROOT, RESULTS), '.'), RESULTS]);
+      // `/.`: what is in the folder, not the folder
+      await capture('cp', ['-r', `${path.join(root, path.relative(ROOT, RESULTS))}/.`, RESULTS]);
     }
   } finally {
     rmSync(base, { recursive: true, force: true });
