@@ -1,5 +1,5 @@
-/** The first words that make a start of the app a command instead of a window. */
-const COMMANDS: ReadonlySet<string> = new Set([
+/** The first words the command line answers to. The app looks at them before it opens a window, so this stays light. */
+const COMMANDS: readonly string[] = [
   'incident',
   'feeds',
   'evidence',
@@ -10,9 +10,9 @@ const COMMANDS: ReadonlySet<string> = new Set([
   'verify',
   'doctor',
   'help',
-]);
+];
 
-/** True for a word that names a command. */
-export function isCommand(word: string): boolean {
-  return COMMANDS.has(word);
+/** True for a word that begins a command. */
+export function isCommand(argument: string): boolean {
+  return COMMANDS.includes(argument);
 }

@@ -6,7 +6,7 @@ import type { LogRecord } from '../core/evidence/model.ts';
 import { rankChanges } from '../core/evidence/rank-changes.ts';
 import { suggestAnswers } from '../core/evidence/suggest.ts';
 import { ok, type Result } from '../core/result.ts';
-import { addMinutes } from '../core/time.ts';
+import { addMinutes, type Instant } from '../core/time.ts';
 import type { ServiceContext } from './context.ts';
 import type { IncidentBook } from './incident-book.ts';
 
@@ -17,16 +17,21 @@ const LOOKED_AT = 20_000;
 /** Ranked changes shown. */
 const SHOWN_CHANGES = 50;
 
-/** What the customer's own logs say about an incident: coverage, ranked changes, errors, and what they suggest. */
+/**
+ * What the customer's own logs say about an incident: coverage, ranked changes, errors, and what they suggest. `otherOnset`
+ * asks what it would be if it had begun then.
+ */
 export async function customerSide(
   { db, library }: ServiceContext,
   book: IncidentBook,
   incidentId: string,
+  otherOnset?: Instant,
 ): Promise<Result<CustomerSide>> {
   const opened = await book.load(incidentId);
   if (!opened.ok) return opened;
   const { row, state } = opened.value;
-  const { onset, services, regions } = state.scope;
+  const { services, regions } = state.scope;
+  const onset = otherOnset ?? state.scope.onset;
   const around = {
     incidentId: row.id,
     from: addMinutes(onset, -WINDOW.before),

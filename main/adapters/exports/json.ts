@@ -17,7 +17,12 @@ export function renderJson(report: Report, trail: TrailExport): string {
     report,
     trail,
   };
-  return `${JSON.stringify(document, null, 2).replace(INVISIBLE, escaped)}\n`;
+  return jsonText(document);
+}
+
+/** A value as indented JSON with a final line feed, and no character in it that is invisible or reorders others. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2).replace(INVISIBLE, escaped)}\n`;
 }
 
 /** Never the line feed: outside strings it is JSON's own white space, and inside it is escaped already. */

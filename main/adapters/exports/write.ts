@@ -34,6 +34,7 @@ async function writeSynced(file: string, bytes: Uint8Array): Promise<void> {
 }
 
 async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return; // Windows cannot open a folder for syncing, and needs none.
   const handle = await fs.open(folder, 'r');
   try {
     await handle.sync();
