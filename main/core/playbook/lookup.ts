@@ -7,8 +7,10 @@ export interface PlaybookIndex {
   readonly rank: ReadonlyMap<string, number>;
   /** For a check, the checks whose weights look at its answer. */
   readonly dependents: ReadonlyMap<string, readonly Check[]>;
-  /** Cap per group id. */
-  readonly caps: ReadonlyMap<string, number>;
+  /** Cap per group; the group at 0 holds the checks without one, and has no cap. */
+  readonly caps: readonly number[];
+  /** Which of these groups a check is in. */
+  readonly groupOf: ReadonlyMap<string, number>;
 }
 
 const made = new WeakMap<Playbook, PlaybookIndex>();
@@ -28,7 +30,10 @@ export function indexOf(playbook: Playbook): PlaybookIndex {
       [...new Set([...playbook.order, ...playbook.checks.map(({ id }) => id)])].map((id, at) => [id, at]),
     ),
     dependents,
-    caps: new Map(playbook.groups.map(({ id, cap }) => [id, cap])),
+    caps: [Infinity, ...playbook.groups.map(({ cap }) => cap)],
+    groupOf: new Map(
+      playbook.checks.map(({ id, group }) => [id, playbook.groups.findIndex((one) => one.id === group) + 1]),
+    ),
   };
   made.set(playbook, index);
   return index;

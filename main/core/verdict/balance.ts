@@ -1,5 +1,5 @@
 import type { Check, Playbook } from '../playbook/definition.ts';
-import { indexOf } from '../playbook/lookup.ts';
+import { indexOf, type PlaybookIndex } from '../playbook/lookup.ts';
 import type { Provider } from '../sides.ts';
 import type { Standing } from './conditions.ts';
 import { add, normalise, reach, scale, subtract, ZERO, type Vector } from './distribution.ts';
@@ -14,37 +14,48 @@ export interface Balance {
   readonly standing: Standing;
   readonly prior: Vector;
   readonly weighed: ReadonlyMap<string, Weighed>;
-  /** Sum per group id; what has no group is summed under the empty id, which has no cap. */
-  readonly sums: ReadonlyMap<string, Vector>;
+  /** Sum per group, in the index's order of groups. */
+  readonly sums: readonly Vector[];
+  readonly probabilities: Vector;
+}
+
+/** What one more answer would say, and where the probabilities would then stand. */
+export interface Hypothetical {
+  readonly logOdds: Vector;
   readonly probabilities: Vector;
 }
 
 /** Puts the standing observations on the scales. Observations of checks the playbook does not have weigh nothing. */
 export function balanceOf(playbook: Playbook, provider: Provider, standing: Standing): Balance {
+  const index = indexOf(playbook);
   const prior = logPrior(priorFor(playbook, provider, null));
   const weighed = new Map<string, Weighed>();
-  const sums = new Map<string, Vector>();
+  const sums: Vector[] = index.caps.map(() => ZERO);
   for (const check of playbook.checks) {
     const seen = standing.get(check.id);
     if (seen === undefined) continue;
     const one = weigh(playbook, provider, check, seen, standing);
     weighed.set(check.id, one);
-    move(sums, check, one.logOdds);
+    move(index, sums, check, one.logOdds);
   }
-  return { playbook, provider, standing, prior, weighed, sums, probabilities: total(playbook, prior, sums) };
+  return { playbook, provider, standing, prior, weighed, sums, probabilities: total(index, prior, sums) };
 }
 
-/** The probabilities there would be with one check's observation replaced, or taken away (null). */
-export function probabilitiesWith(balance: Balance, check: Check, instead: ObservedAnswer | null): Vector {
+/** How things would stand with one check's observation replaced, or taken away (null). */
+export function suppose(balance: Balance, check: Check, instead: ObservedAnswer | null): Hypothetical {
   const { playbook, provider, prior, weighed } = balance;
+  const index = indexOf(playbook);
   const standing = standingWith(balance.standing, check.id, instead);
-  const sums = new Map(balance.sums);
-  for (const one of [check, ...(indexOf(playbook).dependents.get(check.id) ?? [])]) {
-    const seen = standing.get(one.id);
-    const now = seen === undefined ? ZERO : weigh(playbook, provider, one, seen, standing).logOdds;
-    move(sums, one, subtract(now, weighed.get(one.id)?.logOdds ?? ZERO));
+  const logOdds = instead === null ? ZERO : weigh(playbook, provider, check, instead, standing).logOdds;
+  const sums = [...balance.sums];
+  move(index, sums, check, subtract(logOdds, weighed.get(check.id)?.logOdds ?? ZERO));
+  for (const other of index.dependents.get(check.id) ?? []) {
+    const seen = standing.get(other.id);
+    if (seen === undefined || other.id === check.id) continue;
+    const now = weigh(playbook, provider, other, seen, standing).logOdds;
+    move(index, sums, other, subtract(now, weighed.get(other.id)?.logOdds ?? ZERO));
   }
-  return total(playbook, prior, sums);
+  return { logOdds, probabilities: total(index, prior, sums) };
 }
 
 /** The observations with one check's replaced, or taken away (null). */
@@ -55,21 +66,24 @@ export function standingWith(standing: Standing, check: string, instead: Observe
   return changed;
 }
 
-/** By what factor a group's sum must shrink to keep within its cap: 1 when it does already. */
-export function capFactor(balance: Balance, group: string | undefined): number {
-  if (group === undefined) return 1;
-  return factorFor(indexOf(balance.playbook).caps.get(group), balance.sums.get(group) ?? ZERO);
+/** By what factor the sum of a check's group must shrink to keep within its cap: 1 when it does already. */
+export function capFactor(balance: Balance, check: Check): number {
+  const index = indexOf(balance.playbook);
+  const group = index.groupOf.get(check.id) ?? 0;
+  return factorFor(index.caps[group], balance.sums[group] ?? ZERO);
 }
 
-function move(sums: Map<string, Vector>, check: Check, by: Vector): void {
-  const group = check.group ?? '';
-  sums.set(group, add(sums.get(group) ?? ZERO, by));
+function move(index: PlaybookIndex, sums: Vector[], check: Check, by: Vector): void {
+  const group = index.groupOf.get(check.id) ?? 0;
+  sums[group] = add(sums[group] ?? ZERO, by);
 }
 
-function total(playbook: Playbook, prior: Vector, sums: ReadonlyMap<string, Vector>): Vector {
-  const { caps } = indexOf(playbook);
+function total(index: PlaybookIndex, prior: Vector, sums: readonly Vector[]): Vector {
   let logOdds = prior;
-  for (const [group, sum] of sums) logOdds = add(logOdds, scale(sum, factorFor(caps.get(group), sum)));
+  for (let group = 0; group < sums.length; group += 1) {
+    const sum = sums[group] ?? ZERO;
+    logOdds = add(logOdds, scale(sum, factorFor(index.caps[group], sum)));
+  }
   return normalise(logOdds);
 }
 

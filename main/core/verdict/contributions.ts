@@ -18,7 +18,7 @@ function contributionOf(balance: Balance, check: Check): Contribution | null {
   const seen = balance.standing.get(check.id);
   const weighed = balance.weighed.get(check.id);
   if (seen === undefined || weighed === undefined || isHole(balance.standing, check.id)) return null;
-  const factor = capFactor(balance, check.group);
+  const factor = capFactor(balance, check);
   const logOdds = scale(weighed.logOdds, factor);
   const { index } = leader(logOdds);
   return {

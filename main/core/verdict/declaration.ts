@@ -4,6 +4,8 @@ import { holds, isAnswered, isHole, type Standing } from './conditions.ts';
 import { leader, ORDER, type Vector } from './distribution.ts';
 import type { Hypothesis } from '../sides.ts';
 
+/** Probabilities closer than this are equal: what is left is the noise of adding. */
+const ROUNDING = 1e-9;
 const SIDES = ['provider', 'customer'] as const;
 const SIDE_NAMES = { provider: "the provider's side", customer: 'our own side' } as const;
 
@@ -38,12 +40,12 @@ export function declarationFor(
   const { index, lead } = leader(probabilities);
   const leading = ORDER[index];
   const missing: Missing[] = [];
-  if (probabilities[index] < declare)
+  if (probabilities[index] < declare - ROUNDING)
     missing.push({
       words: `The leading side stands at ${percent(probabilities[index])}; a verdict needs ${percent(declare)}.`,
       checks: [],
     });
-  if (lead < margin)
+  if (lead < margin - ROUNDING)
     missing.push({ words: `Its lead is ${points(lead)}; a verdict needs ${points(margin)}.`, checks: [] });
   if (found(prior, probabilities, index) < evidence)
     missing.push({
@@ -92,9 +94,9 @@ function found(prior: Vector, probabilities: Vector, index: 0 | 1 | 2 | 3): numb
 }
 
 function percent(probability: number): string {
-  return `${String(Math.floor(probability * 100 + 1e-6))} %`;
+  return `${String(Math.floor((probability + ROUNDING) * 100))} %`;
 }
 
 function points(lead: number): string {
-  return `${String(Math.floor(lead * 100 + 1e-6))} points`;
+  return `${String(Math.floor((lead + ROUNDING) * 100))} points`;
 }

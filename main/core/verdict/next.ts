@@ -1,11 +1,10 @@
 import { COULD_NOT_CHECK, type Answer, type Check, type Weight } from '../playbook/definition.ts';
 import { indexOf } from '../playbook/lookup.ts';
-import { probabilitiesWith, standingWith, type Balance } from './balance.ts';
+import { suppose, type Balance } from './balance.ts';
 import { holds, isHole } from './conditions.ts';
 import type { Declaration } from './declaration.ts';
 import { divergence, normalise, ORDER, type Vector } from './distribution.ts';
 import type { NextCheck, ObservedAnswer } from './model.ts';
-import { weigh } from './weigh.ts';
 
 /** Asking again seldom brings something new, so its expected information counts this much. */
 const AGAIN = 0.2;
@@ -126,17 +125,18 @@ function expectedGain(
   seen: ObservedAnswer | undefined,
   nowMinute: number,
 ): number {
-  const without = seen === undefined ? balance.probabilities : probabilitiesWith(balance, check, null);
+  const without = seen === undefined ? balance.probabilities : suppose(balance, check, null).probabilities;
   const outcomes = outcomesOf(check, seen, nowMinute);
-  const odds = outcomes.map(({ observation }) => {
-    const standing = standingWith(balance.standing, check.id, observation);
-    return weigh(balance.playbook, balance.provider, check, observation, standing).logOdds;
-  });
-  const chances = predict(outcomes, odds, without);
-  let gain = 0;
-  for (const [at, { observation }] of outcomes.entries())
-    gain += (chances[at] ?? 0) * divergence(probabilitiesWith(balance, check, observation), without);
-  return gain;
+  const supposed = outcomes.map(({ observation }) => suppose(balance, check, observation));
+  const chances = predict(
+    outcomes,
+    supposed.map(({ logOdds }) => logOdds),
+    without,
+  );
+  return supposed.reduce(
+    (gain, { probabilities }, at) => gain + (chances[at] ?? 0) * divergence(probabilities, without),
+    0,
+  );
 }
 
 interface Outcome {

@@ -1,7 +1,7 @@
 import { COULD_NOT_CHECK, type Check } from '../playbook/definition.ts';
 import { indexOf } from '../playbook/lookup.ts';
 import type { VerdictLabel } from '../sides.ts';
-import { probabilitiesWith, standingWith, type Balance } from './balance.ts';
+import { standingWith, suppose, type Balance } from './balance.ts';
 import { declarationFor } from './declaration.ts';
 import type { ObservedAnswer, Turn } from './model.ts';
 
@@ -16,7 +16,7 @@ export function turnsOf(balance: Balance, verdict: VerdictLabel): readonly Turn[
       if (answer.number || (seen.answers.length === 1 && seen.answers[0] === answer.id)) continue;
       const { number: _, ...rest } = seen;
       const instead: ObservedAnswer = { ...rest, answers: [answer.id] };
-      const probabilities = probabilitiesWith(balance, check, instead);
+      const { probabilities } = suppose(balance, check, instead);
       const declaration = declarationFor(
         balance.playbook,
         balance.prior,
