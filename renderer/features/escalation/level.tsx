@@ -49,22 +49,25 @@ export function Level({
         <Standing standing={standing} isClosed={isClosed} />
       </div>
       <p className={styles['instruction']}>{level.instruction}</p>
-      <Contacts standing={standing} />
-      {!isClosed && (
-        <div className={styles['actions']}>
-          {OUTCOMES.map(({ outcome, key, title }) => (
-            <Button
-              key={outcome}
-              {...(isNext && { keys: key })}
-              onPress={() => {
-                record(outcome);
-              }}
-            >
-              {title}
-            </Button>
-          ))}
-        </div>
-      )}
+      <div className={styles['body']}>
+        <Contacts standing={standing} />
+        {!isClosed && (
+          <div className={styles['actions']}>
+            {OUTCOMES.map(({ outcome, key, title }) => (
+              <Button
+                key={outcome}
+                {...(isNext && { keys: key })}
+                onPress={() => {
+                  record(outcome);
+                }}
+              >
+                {title}
+              </Button>
+            ))}
+          </div>
+        )}
+      </div>
+      <LastAttempt standing={standing} />
       {recording !== null && (
         <PageDialog
           level={level}
@@ -75,6 +78,20 @@ export function Level({
         />
       )}
     </li>
+  );
+}
+
+/** What came of the latest attempt, so that nobody rings twice without knowing. */
+function LastAttempt({ standing: { pages } }: { readonly standing: LevelStanding }): ReactNode {
+  const last = pages.at(-1);
+  if (last === undefined) return null;
+  const past = OUTCOMES.find(({ outcome }) => outcome === last.outcome)?.past ?? last.outcome;
+  return (
+    <p className={styles['last']}>
+      {pages.length > 1 && `${pages.length} attempts, the last: `}
+      {last.contactName}, {past} at <Time at={last.at} />, recorded by {last.by}
+      {last.note !== '' && `: ${last.note}`}
+    </p>
   );
 }
 

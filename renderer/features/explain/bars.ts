@@ -37,7 +37,8 @@ export interface Moment {
  */
 export function build(
   prior: Distribution,
-  contributions: readonly Pick<Contribution, 'minute' | 'question' | 'answerLabels' | 'logOdds'>[],
+  contributions: readonly Pick<Contribution, 'check' | 'minute' | 'answerLabels' | 'logOdds'>[],
+  titleOf: (check: string) => string,
 ): readonly Moment[] {
   let odds = map((side) => Math.log(Math.max(prior[side], 1e-12)));
   const moments: Moment[] = [{ minute: null, what: 'Before any check', probabilities: normalised(odds) }];
@@ -46,7 +47,7 @@ export function build(
     odds = map((side) => before[side] + one.logOdds[side]);
     moments.push({
       minute: one.minute,
-      what: `${one.question} ${one.answerLabels.join(', ')}`,
+      what: `${titleOf(one.check)}: ${one.answerLabels.join(', ')}`,
       probabilities: normalised(odds),
     });
   }

@@ -14,8 +14,12 @@ const HEIGHT = 120;
 
 /** How the probabilities moved: the standing answers one after the other, and what the trail says was held when. */
 export function History({ view }: { readonly view: IncidentView }): ReactNode {
-  const { judgement, state } = view;
-  const moments = build(judgement.prior, judgement.contributions);
+  const { judgement, playbook, state } = view;
+  const moments = build(
+    judgement.prior,
+    judgement.contributions,
+    (id) => playbook.checks.find((one) => one.id === id)?.title ?? id,
+  );
   return (
     <section aria-labelledby="history">
       <h2 id="history" className={styles['heading']}>

@@ -40,12 +40,14 @@ export function EntryDetail({
           {line}
         </p>
       ))}
-      <h3 className={styles['label']}>SHA-256 of the entry</h3>
+      <div className={styles['copy']}>
+        <span className={styles['label']}>SHA-256 of the entry</span>
+        <CopyButton text={item.hash} what="the hash" />
+      </div>
       <p className={styles['hash']}>{item.hash}</p>
       <div className={styles['copy']}>
-        <CopyButton text={item.hash} what="the hash" />
+        <span className={styles['label']}>The entry as Markdown</span>
         <CopyButton text={entryAsMarkdown(item, view.reference)} what="the entry as Markdown" />
-        <span className={styles['muted']}>hash, Markdown</span>
       </div>
     </aside>
   );

@@ -60,14 +60,13 @@ export function AcceptDialog({
           event.preventDefault();
           void send();
         }}
-        onKeyDown={(event) => {
-          // A radio button does not submit its form by Enter.
-          if (
-            event.key === 'Enter' &&
-            event.target instanceof HTMLInputElement &&
-            event.target.type === 'radio'
-          )
-            void send();
+        onKeyDownCapture={(event) => {
+          // A radio button does not submit its form by Enter, and keeps the press to itself.
+          const { target } = event;
+          if (event.key !== 'Enter' || !(target instanceof HTMLInputElement) || target.type !== 'radio')
+            return;
+          event.preventDefault();
+          void send();
         }}
       >
         {!judgement.declared && (

@@ -57,7 +57,7 @@ export function whatMoved(
   const words = made.answerLabels.join(', ');
   const capped = made.capped ? ', capped with its group' : '';
   return {
-    text: `${signed(made.size)} ${TOWARDS[made.towards]}: ${lowerFirst(words)}${capped}`,
+    text: `${signed(made.size)} ${TOWARDS[made.towards]}. ${title}: ${words}${capped}`,
     towards: made.towards,
   };
 }
@@ -67,9 +67,4 @@ export function signed(value: number): string {
   const text = Math.abs(value).toFixed(1);
   if (text === '0.0') return text;
   return `${value < 0 ? '−' : '+'}${text}`;
-}
-
-/** Lower-cases a sentence's first letter, but not that of an acronym or a proper name's capitals. */
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]*(\s|$)/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

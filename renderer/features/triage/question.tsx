@@ -73,6 +73,7 @@ export function Question({
       {triage.suggestion !== undefined && (
         <p className={styles['suggestion']}>{suggestionWords(triage.suggestion, triage.keys, check)}</p>
       )}
+      {triage.isClosed && <p className={styles['before']}>This incident is closed. Reopen it to answer.</p>}
       <Answers triage={triage} current={current} />
       <NoteAndEvidence triage={triage} onLeave={toHeading} />
       {unsaved !== null && <Unsaved triage={triage} />}
@@ -141,7 +142,7 @@ function Hints({ triage, current }: { readonly triage: Triage; readonly current:
           Back
         </Button>
       )}
-      {triage.before !== undefined && (
+      {triage.isChosen && (
         <Button
           variant="quiet"
           keys="Escape"

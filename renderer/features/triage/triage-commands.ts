@@ -86,7 +86,7 @@ export function useTriageCommands(triage: Triage, accept: () => void): void {
       title: panel === null ? 'To the next check' : 'Close what lies over the side',
       keys: ['Escape'],
       group: 'Answer',
-      enabled: panel !== null || triage.before !== undefined,
+      enabled: panel !== null || triage.isChosen,
       run: () => {
         if (panel === null) triage.show(null);
         else set({ panel: null });

@@ -24,6 +24,8 @@ export interface Triage {
   readonly note: ReturnType<typeof useDraft>;
   readonly suggestion: Suggestion | undefined;
   readonly isClosed: boolean;
+  /** The responder asked for this check; the engine's proposal waits behind it. */
+  readonly isChosen: boolean;
   /** Presses an answer: gives it, marks it, or asks for its number. */
   readonly press: (answer: Answer) => void;
   /** Gives the marked answers, or the one whose number is typed. */
@@ -123,6 +125,7 @@ export function useTriage(view: IncidentView): Triage {
     note,
     suggestion: suggestions?.find((one) => one.check === id),
     isClosed,
+    isChosen: chosen !== null,
     press,
     confirm: (number) => {
       if (prepared.numberOf !== null) {
