@@ -128,10 +128,10 @@ function nextRow(
   return { incidentId, writer, seq, hlc, at, offsetMinutes, actor, type, body, prev: tip.prev, hash };
 }
 
-/** The last entry of each chain; there are hardly ever more than two writers. */
+/** The last entry of each chain. CROSS JOIN fixes the order: from the few writers to the end of each chain, by its key. */
 const ENDS = `
   SELECT entry.writer_id AS writer, entry.seq, entry.hlc, entry.at, entry.hash
-  FROM writer JOIN entry
+  FROM writer CROSS JOIN entry
     ON entry.incident_id = $incidentId AND entry.writer_id = writer.id AND entry.seq =
       (SELECT max(seq) FROM entry WHERE incident_id = $incidentId AND writer_id = writer.id)`;
 

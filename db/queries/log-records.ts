@@ -2,6 +2,7 @@ import type { LogRecord } from '../../main/core/evidence/model.ts';
 import type { IncidentId } from '../../main/core/ids.ts';
 import type { Result } from '../../main/core/result.ts';
 import { fail, ok } from '../../main/core/result.ts';
+import type { Instant } from '../../main/core/time.ts';
 import { epochMs, instantOf } from '../../main/core/time.ts';
 import type { RecordCounts, RecordFilter, RecordKey, RecordPage, RecordWindow } from '../api.ts';
 import type { ReadableDb, WritableDb } from '../database.ts';
@@ -214,7 +215,8 @@ export function recordCounts(
 function logRecord({ atMs, readOnly, resources, flags, ...row }: RecordRow): LogRecord {
   return {
     ...row,
-    at: instantOf(atMs),
+    // Not parsed again: a page is thousands of rows, and only `epochMs` has written them.
+    at: new Date(atMs).toISOString() as Instant,
     readOnly: readOnly === null ? null : readOnly === 1,
     resources: textList(resources),
     flags: textList(flags),
