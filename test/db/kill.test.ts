@@ -35,7 +35,7 @@ function appendUntilKilled(dataDir: string, milliseconds: number): Promise<numbe
 
 test(
   `killed ${KILLS} times, no acknowledged entry is missing and none is half there`,
-  { timeout: 180_000 },
+  { timeout: 400_000 },
   async () => {
     const dataDir = temporaryFolder();
     let acknowledged = 0;
