@@ -16,7 +16,10 @@ const END_SLACK_MINUTES = 15;
  */
 const START_SLACK_MINUTES = 429;
 
-/** Open for this long without a word: AWS listed two regions as disrupted for months. */
+/**
+ * Open for this long without a word when the incident began: AWS listed two regions as disrupted for months. Measured to onset, not
+ * to now, so that an incident looked at long afterwards is judged as it would have been then.
+ */
 const ZOMBIE_DAYS = 7;
 
 /** Compares the event's claimed time with [onset, now]. `told` is its first public word. */
@@ -35,11 +38,11 @@ export function compareTime(event: ProviderEvent, scope: IncidentScope, told: In
   if (
     end === null &&
     event.lastUpdate !== null &&
-    minutesBetween(event.lastUpdate, scope.now) > ZOMBIE_DAYS * 1440
+    minutesBetween(event.lastUpdate, scope.onset) > ZOMBIE_DAYS * 1440
   ) {
     return {
       fit: 'weak',
-      words: `it is still listed as open, but without a word for ${span(event.lastUpdate, scope.now)}`,
+      words: `it is still listed as open, but its last word was ${span(event.lastUpdate, scope.onset)} before onset`,
     };
   }
   return { fit: 'yes', words: fittingWords(event, scope, start, end) };

@@ -134,7 +134,7 @@ describe('an event concerns an incident', () => {
       'not when it has been open for weeks without a word',
       { claimedStart: at('2031-01-02T12:00:00.000Z'), lastUpdate: at('2031-01-09T12:00:00.000Z') },
       {},
-      'other_scope: The service fits (ec2); the region fits (us-west-2); it is still listed as open, but without a word for 52 days.',
+      'other_scope: The service fits (ec2); the region fits (us-west-2); it is still listed as open, but its last word was 52 days before onset.',
     ],
     [
       'when it has been open for weeks with word today',
