@@ -105,7 +105,7 @@ export function resourcesOf(event: JsonObject): string[] {
 
 function addNamed(parameters: JsonObject, add: (value: Json | undefined) => void): void {
   for (const key of Object.keys(parameters)) {
-    if (NAMING.has(key) || NAMING.has(key.charAt(0).toLowerCase() + key.slice(1))) {
+    if (isNaming(key)) {
       add(parameters[key]);
       continue;
     }
@@ -113,8 +113,12 @@ function addNamed(parameters: JsonObject, add: (value: Json | undefined) => void
     if (!key.endsWith('Request')) continue;
     const inner = asObject(parameters[key]);
     if (inner === null) continue;
-    for (const name of Object.keys(inner)) {
-      if (NAMING.has(name.charAt(0).toLowerCase() + name.slice(1))) add(asText(inner[name]));
-    }
+    for (const name of Object.keys(inner)) if (isNaming(name)) add(inner[name]);
   }
+}
+
+function isNaming(key: string): boolean {
+  if (NAMING.has(key)) return true;
+  const first = key.charCodeAt(0);
+  return first >= 0x41 && first <= 0x5a && NAMING.has(key.charAt(0).toLowerCase() + key.slice(1));
 }

@@ -65,8 +65,8 @@ export type ChangeRule = z.infer<typeof Rule>;
 /** The table of changes with its rules ready to be looked up. */
 export interface ChangeTable {
   readonly data: Readonly<ChangeTableData>;
-  /** By `source name`. */
-  readonly rules: ReadonlyMap<string, ChangeRule>;
+  /** By source, then by name of the event. */
+  readonly rules: ReadonlyMap<string, ReadonlyMap<string, ChangeRule>>;
   readonly routine: ReadonlySet<string>;
   readonly globalSources: ReadonlySet<string>;
 }
@@ -83,7 +83,7 @@ export function parseChangeTable(json: unknown): Result<ChangeTable> {
     );
   }
   const data = parsed.data;
-  const rules = new Map<string, ChangeRule>();
+  const rules = new Map<string, Map<string, ChangeRule>>();
   for (const [index, rule] of data.rules.entries()) {
     if (data.kinds[rule.kind] === undefined) {
       return fail(
@@ -92,16 +92,17 @@ export function parseChangeTable(json: unknown): Result<ChangeTable> {
         `rules.${index}.kind`,
       );
     }
+    const ofSource = rules.get(rule.source) ?? new Map<string, ChangeRule>();
+    rules.set(rule.source, ofSource);
     for (const name of rule.events) {
-      const key = `${rule.source} ${name}`;
-      if (rules.has(key)) {
+      if (ofSource.has(name)) {
         return fail(
           'invalid_input',
           `The table of changes lists ${name} of ${rule.source} twice.`,
           `rules.${index}`,
         );
       }
-      rules.set(key, rule);
+      ofSource.set(name, rule);
     }
   }
   return ok({

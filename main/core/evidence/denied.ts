@@ -38,7 +38,7 @@ interface Tables {
 const MOST_IDS = 20;
 
 /** True when the call was refused for want of a right. */
-export function isDenied(record: LogRecord, table: ErrorTable): boolean {
+function isDenied(record: LogRecord, table: ErrorTable): boolean {
   if (record.errorCode === null) return false;
   const rule = errorRuleOf(record.errorCode, record.source, table);
   return rule !== undefined && table.data.denied.families.includes(rule.family);

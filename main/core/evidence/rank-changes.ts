@@ -25,7 +25,7 @@ export function isChange(record: LogRecord, table: ChangeTable): boolean {
 
 /** The rule of the table for a record; undefined when the table does not know the event. */
 export function ruleOf(record: LogRecord, table: ChangeTable): ChangeRule | undefined {
-  return table.rules.get(`${record.source} ${record.name}`);
+  return table.rules.get(record.source)?.get(record.name);
 }
 
 /**
@@ -52,10 +52,11 @@ export function rankChanges(
   const place = placeIn(context, table);
   const folded = new Map<string, Folded>();
   for (const record of records) {
+    if (record.at > context.onset || !isChange(record, table)) continue;
     const before = place.onset - epochMs(record.at);
-    if (before < 0 || before > place.longest || !isChange(record, table)) continue;
+    if (before > place.longest) continue;
     let score = 0;
-    visit(record, place, (points) => {
+    visit(record, before, place, (points) => {
       score += points;
     });
     const key = `${record.at.slice(0, 16)} ${record.source} ${record.name} ${record.principal}`;
@@ -152,14 +153,25 @@ function visitStanding(record: LogRecord, table: ChangeTable, see: Visit): void 
     if (known !== undefined) see(known.points, () => known.words);
   }
   see(data.actors[record.actor], () => actorWords(record));
-  const tool = data.automation.find((item) => record.userAgent.toLowerCase().includes(item.userAgent));
+  const tool = toolOf(record, table);
   if (tool !== undefined) see(tool.points, () => `through ${tool.name}`);
 }
 
-function visit(record: LogRecord, place: Place, see: Visit): void {
+/** The tool that changes things as code, by the user agent; undefined for any other program. */
+export function toolOf(
+  record: LogRecord,
+  table: ChangeTable,
+): ChangeTable['data']['automation'][number] | undefined {
+  if (record.userAgent === '') return undefined;
+  const agent = record.userAgent.toLowerCase();
+  return table.data.automation.find((item) => agent.includes(item.userAgent));
+}
+
+/** `before` is in milliseconds before onset. */
+function visit(record: LogRecord, before: number, place: Place, see: Visit): void {
   const { table, context } = place;
   const { ranking } = table.data;
-  const minutes = (place.onset - epochMs(record.at)) / 60_000;
+  const minutes = before / 60_000;
   see(
     ranking.nearness.points * 2 ** (-minutes / ranking.nearness.halvesEveryMinutes),
     () => `${lengthWords(record.at, context.onset)} before onset`,
@@ -195,7 +207,8 @@ function actorWords(record: LogRecord): string {
 function explain(item: Folded, place: Place, repeats: ReadonlyMap<string, number>): RankedChange {
   const { record } = item;
   const parts: { readonly points: number; readonly words: string }[] = [];
-  visit(record, place, (points, words) => {
+  const before = place.onset - epochMs(record.at);
+  visit(record, before, place, (points, words) => {
     parts.push({ points, words: words() });
   });
   if (isHabit(record, repeats, place.table)) {
@@ -210,7 +223,7 @@ function explain(item: Folded, place: Place, repeats: ReadonlyMap<string, number
     reasons.push(`${counted(item.count, 'such call')} by the same principal within the minute`);
   return {
     record,
-    minutesBefore: Math.round(((place.onset - epochMs(record.at)) / 60_000) * 100) / 100,
+    minutesBefore: Math.round((before / 60_000) * 100) / 100,
     score: Math.round(item.score * 100) / 100,
     kind: kindOf(record, place.table),
     reasons,

@@ -4,6 +4,7 @@ import { type Coverage, noChangeSeen } from './coverage.ts';
 import { type DeniedAfterChange, type DeniedPrincipals, isPolicyChange } from './denied.ts';
 import type { ErrorTable } from './error-table.ts';
 import type { ErrorGroup, LogRecord, RankedChange } from './model.ts';
+import { toolOf } from './rank-changes.ts';
 import { clockOf, counted, lengthWords, listed, shortName } from './words.ts';
 
 /** An answer that the evidence supports. A person decides: nothing is answered by this. */
@@ -91,7 +92,7 @@ function recentChange(findings: Findings, table: ChangeTable): Suggestion[] {
   for (const change of changes) {
     const answer = answerOf(change, table);
     if (answer !== null) answers.add(answer);
-    if (isThroughCode(change.record, table)) answers.add('infrastructure_as_code');
+    if (toolOf(change.record, table) !== undefined) answers.add('infrastructure_as_code');
   }
   const names = changes.slice(0, 3).map((change) => `${change.record.name} at ${clockOf(change.record.at)}`);
   return [
@@ -102,11 +103,6 @@ function recentChange(findings: Findings, table: ChangeTable): Suggestion[] {
       recordIds: idsOf(changes.map((change) => change.record)),
     },
   ];
-}
-
-function isThroughCode(record: LogRecord, table: ChangeTable): boolean {
-  const agent = record.userAgent.toLowerCase();
-  return table.data.automation.some((tool) => agent.includes(tool.userAgent));
 }
 
 function minutesBefore(findings: Findings, table: ChangeTable): Suggestion[] {

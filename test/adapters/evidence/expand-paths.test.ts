@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { expandPaths } from '../../../main/adapters/evidence/expand-paths.ts';
@@ -16,7 +17,8 @@ test('a folder in bucket layout gives its regular files, sorted, and follows no 
     await writeFile(path.join(bucket, 'z.json'), '');
     await symlink(path.join(folder, 'secret.json'), path.join(day, 'link.json'));
     await symlink(folder, path.join(day, 'out'));
-    execFileSync('mkfifo', [path.join(day, 'pipe')]);
+    const server = createServer().listen(path.join(bucket, 'socket'));
+    await once(server, 'listening');
     expect(await expandPaths([bucket, path.join(bucket, 'z.json')])).toEqual({
       files: [path.join(day, 'a.json.gz'), path.join(day, 'b.json.gz'), path.join(bucket, 'z.json')],
       notes: [
@@ -24,6 +26,7 @@ test('a folder in bucket layout gives its regular files, sorted, and follows no 
         `${path.join(day, 'out')}: links inside a folder are not followed.`,
       ],
     });
+    server.close();
   });
 });
 
