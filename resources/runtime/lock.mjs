@@ -24,7 +24,7 @@ export async function withLock(folder, say, work) {
       discard(folder);
       continue;
     }
-    if (waitedMs === 0) say('Another Demarc command is setting up here; waiting for it to finish.');
+    if (waitedMs === 0) say('Another Demarc command is at the same work here; waiting for it to finish.');
     await wait(POLL_MS);
     waitedMs += POLL_MS;
   }

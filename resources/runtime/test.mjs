@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util';
 import { Cannot, runCommand } from './cannot.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { onVirtualDisplay } from './display.mjs';
-import { RESULTS, ROOT } from './places.mjs';
+import { withLock } from './lock.mjs';
+import { OUT, RESULTS, ROOT } from './places.mjs';
 import { passThrough } from './processes.mjs';
 import { sayOnOutput as say, seconds } from './say.mjs';
 import { STATIC_STEPS, unitStep } from './steps.mjs';
@@ -110,16 +111,20 @@ async function runTools(step, args) {
 /** In a real window, sandboxed, as an ordinary user. @param {readonly string[]} args for Playwright */
 async function runEndToEnd(args) {
   const { onStage } = await import('./ordinary-user.mjs');
-  return onStage(await electron(), say, (stage) =>
-    onDisplay(async (display) => {
-      const script = path.join(stage.root, 'node_modules/@playwright/test/cli.js');
-      const options = ['test', '--config=test/config/playwright.config.ts', '--project=e2e'];
-      const [command, all, env] = stage.node([script, ...options, ...args], {
-        ...display,
-        ELECTRON_OVERRIDE_DIST_PATH: stage.dist,
-      });
-      return (await passThrough(command, all, { cwd: stage.root, env })) === 0;
-    }),
+  const chosenElectron = await electron();
+  // two runs at once would clear away each other's results
+  return withLock(path.join(OUT, 'e2e.lock'), say, () =>
+    onStage(chosenElectron, say, (stage) =>
+      onDisplay(async (display) => {
+        const script = path.join(stage.root, 'node_modules/@playwright/test/cli.js');
+        const options = ['test', '--config=test/config/playwright.config.ts', '--project=e2e'];
+        const [command, all, env] = stage.node([script, ...options, ...args], {
+          ...display,
+          ELECTRON_OVERRIDE_DIST_PATH: stage.dist,
+        });
+        return (await passThrough(command, all, { cwd: stage.root, env })) === 0;
+      }),
+    ),
   );
 }
 
