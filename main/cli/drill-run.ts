@@ -15,7 +15,7 @@ import type { OpenedServices } from '../services/open-services.ts';
 import { readJsonInput } from './input.ts';
 import { withServices, type GlobalOptions } from './session.ts';
 
-const minute = z.number().min(0).max(1440);
+const minute = z.number().min(0);
 
 /** One line of an answers file; minutes of virtual time since the drill began. */
 const Step = z.union([
@@ -61,9 +61,15 @@ export async function readAnswers(file: string): Promise<Result<readonly Step[]>
   );
 }
 
-/** A wall clock that goes on only when told to: the drill's virtual time follows it minute by minute. */
+/** The longest scenario, in minutes. */
+const LONGEST = 1440;
+
+/**
+ * A wall clock that goes on only when told to: the drill's virtual time follows it minute by minute. It begins so far back
+ * that the drill is over by the real clock too, whatever is done with it afterwards.
+ */
 class SteppedClock implements Clock {
-  readonly #start: Instant = systemClock.now();
+  readonly #start: Instant = addMinutes(systemClock.now(), -LONGEST);
   #minute = 0;
 
   now(): Instant {
@@ -96,11 +102,15 @@ async function play(
   steps: readonly Step[],
 ): Promise<Result<PlayedDrill>> {
   const { context, book, reader } = services;
+  const scenario = context.library.scenario(scenarioId)?.scenario;
+  const late = steps.find((step) => step.minute > (scenario?.durationMinutes ?? LONGEST));
+  if (late !== undefined) {
+    return fail('invalid_input', `The scenario is over before minute ${late.minute}.`);
+  }
   const started = await startDrill(context, book, { scenarioId, speed: 1 });
   if (!started.ok) return started;
   const { id, number } = started.value.row;
   const accepts = steps.some((step) => 'accept' in step);
-  const scenario = context.library.scenario(scenarioId)?.scenario;
   for (const at of momentsOf(scenario, steps)) {
     clock.goTo(at);
     const read = await reader.readAll(id);

@@ -11,6 +11,8 @@ export interface GlobalOptions {
   readonly json: boolean;
   /** Null: the folder that the app's window uses. */
   readonly data: string | null;
+  /** The built program that reads evidence in a thread of its own. */
+  readonly importWorker: URL;
 }
 
 /** Carries out what a command does, with the options given for all commands. */
@@ -37,7 +39,7 @@ export async function withServices<T>(
       resourcesFolder: resourcesFolder(),
       exportFolder: path.join(dataFolder, 'exports'),
       workerUrl: new URL('./worker.js', import.meta.url),
-      importWorkerUrl: new URL('./import-worker.js', import.meta.url),
+      importWorkerUrl: options.importWorker,
       publish: SILENT,
       ...(clock === undefined ? {} : { clock }),
     });

@@ -2,9 +2,10 @@ import type { Moment } from '../../core/report/model.ts';
 import { sinceOnset, utcText } from '../../core/report/words.ts';
 import { addMinutes } from '../../core/time.ts';
 
-/** A moment in full: `2025-06-12 19:02:00Z (21:02 +02:00), T+71 min`. */
+/** A moment in full: `2025-06-12 19:02:00Z (21:02 +02:00), T+71 min`; without the local time where that is UTC. */
 export function momentText(moment: Moment): string {
-  return `${utcText(moment.at)} (${localText(moment)}), ${sinceOnset(moment.minute)}`;
+  const local = moment.offsetMinutes === 0 ? '' : ` (${localText(moment)})`;
+  return `${utcText(moment.at)}${local}, ${sinceOnset(moment.minute)}`;
 }
 
 /** The writer's wall clock with its offset: `21:02 +02:00`; with the day before it where that differs from UTC's. */

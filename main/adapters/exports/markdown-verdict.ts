@@ -7,6 +7,7 @@ import {
   sinceOnset,
   VERDICT_WORDS,
 } from '../../core/report/words.ts';
+import type { Contribution } from '../../core/verdict/model.ts';
 import { joined, momentText } from './markdown-moment.ts';
 import { table, text } from './markdown-text.ts';
 import type { Section } from './markdown-section.ts';
@@ -53,9 +54,9 @@ export function reasonsSection({ contributions }: Report): Section {
   const rows = contributions.map((one) => [
     text(one.question),
     joined(one.answerLabels, text),
-    `${HYPOTHESIS_WORDS[one.towards]} +${one.size.toFixed(1)}${one.capped ? ' (capped)' : ''}`,
+    weightText(one),
     sinceOnset(one.minute),
-    `${text(one.reason)} (${text(one.source)})`,
+    one.source === '' ? text(one.reason) : `${text(one.reason)} (${text(one.source)})`,
   ]);
   return {
     heading: 'What led there',
@@ -68,6 +69,13 @@ export function reasonsSection({ contributions }: Report): Section {
             ...table(['Question', 'Answer', 'Towards', 'Looked at', 'Why (source)'], rows),
           ],
   };
+}
+
+function weightText({ towards, size, capped }: Contribution): string {
+  const rounded = size.toFixed(1);
+  return rounded === '0.0'
+    ? 'no side'
+    : `${HYPOTHESIS_WORDS[towards]} +${rounded}${capped ? ' (capped)' : ''}`;
 }
 
 /** What could not be checked, and what was never asked. Neither is ever *fine*. */

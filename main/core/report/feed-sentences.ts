@@ -46,7 +46,7 @@ export function evidenceSentence({ data }: Recorded<'evidence.added'>): Sentence
 }
 
 /** One event of a provider with what it means for this incident. */
-export function matchText(match: EventMatch): string {
+function matchText(match: EventMatch): string {
   const start = match.claimedStart === null ? '' : `; start claimed ${utcText(match.claimedStart)}`;
   const lag = match.lagMinutes === null ? '' : `; first public word at ${sinceOnset(match.lagMinutes)}`;
   return `${match.title} (${match.nativeId}, ${LIFECYCLE_WORDS[match.lifecycle]}): ${match.reason.replace(/\.$/, '')}${start}${lag}`;

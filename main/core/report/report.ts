@@ -30,7 +30,10 @@ export interface ReportInput {
   readonly generatedAt: Instant;
 }
 
-/** The model that every export renders: all that is known about an incident, in words and with sources. */
+/**
+ * The model that every export renders: all that is known about an incident, in words and with sources. It is never dated before
+ * the last entry, even where the clock has gone back since.
+ */
 export function reportOf(input: ReportInput): Report {
   const { state, entries, judgement, playbook, customer } = input;
   const events = entries.map(recordedOf).filter((event) => event !== null);
@@ -41,7 +44,9 @@ export function reportOf(input: ReportInput): Report {
     onset: state.scope.onset,
     home: entries[0]?.offsetMinutes ?? 0,
   };
-  const asOf = momentOf(setting, input.generatedAt, entries.at(-1)?.offsetMinutes);
+  const last = entries.at(-1);
+  const now = last !== undefined && last.at > input.generatedAt ? last.at : input.generatedAt;
+  const asOf = momentOf(setting, now, last?.offsetMinutes);
   const { contributions, turns, unchecked } = judgement;
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,

@@ -98,7 +98,7 @@ function weight(answer: string, logOdds: Record<string, number>): object {
 }
 
 /** Who acts, `minute` minutes after onset, in a zone two hours east. */
-export function stampAt(minute: number, actor = 'a.ruiz'): Stamp {
+function stampAt(minute: number, actor = 'a.ruiz'): Stamp {
   return { at: addMinutes(ONSET, minute), offsetMinutes: 120, actor };
 }
 

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createInProcessClient } from '../../db/in-process.ts';
+import { FeedId } from '../../main/core/ids.ts';
+import { temporaryFolder, value } from '../support/database.ts';
+import { startFeedServer } from '../support/feed-server.ts';
+import { demarc, demarcJson, FIXTURES, jsonFile } from './run.ts';
+
+const RECORDED = path.join(FIXTURES, 'feeds/gcp-2025-06-12-1908.json');
+
+describe('feeds parse', () => {
+  test('tells state and events of recorded bytes', async () => {
+    const args = ['feeds', 'parse', '--kind', 'gcp_incidents', RECORDED, '--at', '2025-06-12T19:08Z'];
+    const { status, json } = await demarcJson(args);
+    expect(status).toBe(0);
+    expect(json).toMatchObject({
+      feedState: 'ok',
+      events: expect.arrayContaining([
+        expect.objectContaining({ nativeId: 'outage20250612', lifecycle: 'open' }),
+      ]) as unknown,
+      rejected: [],
+    });
+  });
+
+  test('tells why bytes could not be read as that kind; that is an answer, not a failure', async () => {
+    const file = jsonFile(temporaryFolder(), 'login.html', '<!doctype html><html><body>Log in</body></html>');
+    const { status, json } = await demarcJson(['feeds', 'parse', '--kind', 'aws_rss', file]);
+    expect({ status, json }).toEqual({
+      status: 0,
+      json: {
+        feedState: 'unreadable',
+        reason: 'The answer is an HTML page, not the feed.',
+        events: [],
+        rejected: [],
+      },
+    });
+  });
+
+  test('a file that is not there is status 3', async () => {
+    const { status, err } = await demarc(['feeds', 'parse', '--kind', 'aws_rss', '/nowhere.rss']);
+    expect({ status, err }).toEqual({ status: 3, err: 'There is no file /nowhere.rss.\n' });
+  });
+});
+
+describe('feeds check', () => {
+  test('asks each feed now; one that answers with a login page could not be checked', async () => {
+    const server = await startFeedServer();
+    onTestFinished(() => server.close());
+    server.serve('/gcp', readFileSync(RECORDED));
+    server.misbehave('/aws', 'html_200');
+    const data = temporaryFolder();
+    const db = createInProcessClient({ dataDir: data });
+    for (const [id, kind] of [
+      ['gcp', 'gcp_incidents'],
+      ['aws', 'aws_rss'],
+    ] as const) {
+      const feed = { id: FeedId.parse(id), name: id, provider: id, kind, url: `${server.url}/${id}` };
+      value(await db.call('saveFeed', { feed: { ...feed, enabled: true, builtin: false } }));
+    }
+    await db.close();
+    const { status, json } = await demarcJson(['feeds', 'check', 'gcp', 'aws', '--data', data]);
+    expect(status).toBe(0);
+    expect(json).toMatchObject([
+      { id: 'aws', feedState: 'unreadable', events: [] },
+      { id: 'gcp', feedState: 'ok', events: [{ nativeId: 'outage20250612' }, { nativeId: 'anOlderOne' }] },
+    ]);
+    const { out } = await demarc(['feeds', 'check', 'aws', '--data', data]);
+    expect(out).toMatch(/^aws {2}could not check {2}/);
+  });
+
+  test('a feed that is not configured is named', async () => {
+    const { status, err } = await demarc(['feeds', 'check', 'weather', '--data', temporaryFolder()]);
+    expect({ status, err }).toEqual({ status: 3, err: 'There is no feed weather.\n' });
+  });
+});
