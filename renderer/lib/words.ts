@@ -33,6 +33,7 @@ export const FEED_KIND_WORDS: Readonly<Record<FeedKind, string>> = {
   gcp_incidents: 'Google Cloud incidents.json',
   aws_rss: 'AWS RSS',
   statuspage: 'Atlassian Statuspage',
+  aws_public_events: 'AWS public events JSON',
 };
 
 /** The keys of a table of words, in its order and with their type. */

@@ -1,6 +1,7 @@
 import type { FeedReading, ProviderEvent } from '../../core/feeds/model.ts';
 import { minutesBetween, type Instant } from '../../core/time.ts';
 import type { FeedAdapter } from './adapter.ts';
+import { splitKey } from './aws-key.ts';
 import { parsePubDate, startInProse } from './aws-time.ts';
 import { openDocument, type FeedDocument } from './document.ts';
 import { BadItem } from './fields.ts';
@@ -120,15 +121,6 @@ function claimedStart(chain: readonly Post[]): Instant | null {
     .flatMap((post) => startInProse(post.text, post.at) ?? [])
     .filter((start) => start <= first.at);
   return told.at(-1) ?? null;
-}
-
-const REGION_SUFFIX =
-  /^(.+)-((?:[a-z]{2})-(?:gov-|iso[a-z]?-)?(?:central|north|south|east|west|northeast|northwest|southeast|southwest)-\d)$/;
-
-/** `directconnect-eu-central-1` to its two parts; a key without a region is a global service's. */
-function splitKey(key: string): { readonly service: string; readonly region: string } {
-  const match = REGION_SUFFIX.exec(key);
-  return { service: match?.[1] ?? key, region: match?.[2] ?? 'global' };
 }
 
 const PREFIX =

@@ -51,6 +51,11 @@ export function latest(instants: readonly (Instant | null)[]): Instant | null {
   return known(instants).at(-1) ?? null;
 }
 
+/** Each value once, in the order of their first mention; empty texts are left out. */
+export function unique(values: readonly string[]): string[] {
+  return [...new Set(values)].filter((value) => value !== '');
+}
+
 /** Instants are of one fixed shape in UTC, so their text order is their time order. */
 function known(instants: readonly (Instant | null)[]): readonly Instant[] {
   return instants.filter((at) => at !== null).sort();
@@ -61,7 +66,8 @@ function instantOrNull(text: string): Instant | null {
   return /^(19|20)\d\d-/.test(text) ? parseInstant(text) : null;
 }
 
-function shortly(value: unknown): string {
+/** A value as it is written, for a message: at most 60 characters of it. */
+export function shortly(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -10,6 +10,7 @@ import {
   listField,
   textField,
   timeField,
+  unique,
   type UnknownRecord,
 } from './fields.ts';
 import { conclude, gather, oldestFirst, unreadable, type Rejected } from './reading.ts';
@@ -159,8 +160,4 @@ function publicBy(written: Instant | null, fetchedAt: Instant): { readonly publi
 
 function urlOf(uri: string): string | null {
   return uri === '' ? null : `${BASE_URL}${uri.replace(/^\/+/, '')}`;
-}
-
-function unique(values: readonly string[]): string[] {
-  return [...new Set(values)];
 }

@@ -1,5 +1,6 @@
 import type { FeedKind, FeedReading } from '../../core/feeds/model.ts';
 import type { FeedAdapter, ReadingContext } from './adapter.ts';
+import { awsPublicEvents } from './aws-public-events.ts';
 import { awsRss } from './aws-rss.ts';
 import { openDocument } from './document.ts';
 import { gcpIncidents } from './gcp-incidents.ts';
@@ -10,6 +11,7 @@ const ADAPTERS: Readonly<Record<FeedKind, FeedAdapter>> = {
   gcp_incidents: gcpIncidents,
   aws_rss: awsRss,
   statuspage,
+  aws_public_events: awsPublicEvents,
 };
 
 /** What the bytes of a feed of this kind say. Never throws; anything but a whole document of the kind is `unreadable`. */

@@ -6,7 +6,7 @@ import { Provider } from '../sides.ts';
 export const FeedState = z.enum(['ok', 'empty', 'unreadable', 'stale', 'not_entitled', 'throttled']);
 export type FeedState = z.infer<typeof FeedState>;
 
-export const FeedKind = z.enum(['gcp_incidents', 'aws_rss', 'statuspage']);
+export const FeedKind = z.enum(['gcp_incidents', 'aws_rss', 'statuspage', 'aws_public_events']);
 export type FeedKind = z.infer<typeof FeedKind>;
 
 export const Lifecycle = z.enum(['open', 'recovering', 'closed', 'false_positive', 'merged', 'upcoming']);
