@@ -71,7 +71,7 @@ export function PageDialog({
             label={outcome === 'done' ? 'By whom' : 'Whom you called'}
             items={[
               ...level.contacts.map((contact) => ({
-                id: contact.id as string, // a branded id is a string
+                id: contact.id,
                 label: contact.phone === '' ? contact.name : `${contact.name}, ${contact.phone}`,
               })),
               { id: ELSE, label: 'Someone else' },

@@ -88,7 +88,7 @@ function Row({
           {one.capped && <span className={styles['muted']}>capped</span>}
           <Button
             variant="quiet"
-            aria-label={`Look at the check again: ${one.question}`}
+            aria-label={`Look again: ${one.question}`}
             onPress={() => {
               navigate({ view: 'incident', id: view.state.id, tab: 'triage', query: { check: one.check } });
             }}

@@ -43,7 +43,7 @@ export function Lanes({
     onChoose(row.item.seq);
     const element = area.current;
     if (element === null) return;
-    element.scrollTop = scrollToShow(rows.indexOf(row), ROW, element.scrollTop, element.clientHeight);
+    element.scrollTo({ top: scrollToShow(rows.indexOf(row), ROW, element.scrollTop, element.clientHeight) });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const page = Math.max(1, Math.floor(height / ROW) - 1);
@@ -132,7 +132,7 @@ function useStartAtEnd(area: React.RefObject<HTMLDivElement | null>, rows: numbe
     const element = area.current;
     if (element === null) return;
     const end = before.current * ROW - element.clientHeight;
-    if (element.scrollTop >= end - ROW) element.scrollTop = rows * ROW;
+    if (element.scrollTop >= end - ROW) element.scrollTo({ top: rows * ROW });
     before.current = rows;
   }, [area, rows]);
 }

@@ -3,8 +3,8 @@ import type { CustomerSide as CustomerSideView, IncidentView } from '../../../pr
 import { StatusMark } from '../../components/status-mark.tsx';
 import { count, counted, utcMinute } from '../../lib/format.ts';
 import { useIncident } from '../../lib/incident-store.ts';
-import { checkPath } from './check-path.ts';
 import { beforeOnset } from './feed-words.ts';
+import { Holes } from './holes.tsx';
 import styles from './sides.module.css';
 
 /** Changes shown here; the rest is in the view of the evidence. */
@@ -30,7 +30,7 @@ export function CustomerSide({ view }: { readonly view: IncidentView }): ReactNo
         ) : (
           <Logs side={side} />
         )}
-        <Holes view={view} />
+        <Holes view={view} side="customer" />
       </ul>
     </section>
   );
@@ -102,7 +102,9 @@ function Changes({ side }: { readonly side: CustomerSideView }): ReactNode {
           <li key={change.record.id} className={styles['change']} title={change.reasons.join(' ')}>
             <code>{change.record.name}</code>
             <span className={styles['when']}>{beforeOnset(change.minutesBefore)}</span>
-            <span className={styles['sentence']}>{change.record.detail || change.reasons[0]}</span>
+            <span className={styles['sentence']}>
+              {change.record.detail || (change.record.resources[0] ?? change.record.principal)}
+            </span>
           </li>
         ))}
       </ol>
@@ -117,23 +119,6 @@ function Errors({ side }: { readonly side: CustomerSideView }): ReactNode {
       <code>{group.errorCode}</code>
       <span className={styles['sentence']}>{group.calls.slice(0, 2).join(', ')}</span>
       <span className={styles['when']}>{count(group.count)} ×</span>
-    </li>
-  ));
-}
-
-/** Checks on our own side that could not be made: in sight beside what could. */
-function Holes({ view }: { readonly view: IncidentView }): ReactNode {
-  const ours = new Set(view.playbook.checks.filter(({ side }) => side === 'customer').map(({ id }) => id));
-  const holes = checkPath(view.state.observations, view.playbook).filter(
-    (step) => step.hole && ours.has(step.check),
-  );
-  return holes.map((step) => (
-    <li key={step.check} className={styles['row']}>
-      <StatusMark status="could_not_check" word="" />
-      <span className={styles['name']}>{step.title}</span>
-      <span className={styles['word']} data-status="could_not_check">
-        could not check
-      </span>
     </li>
   ));
 }

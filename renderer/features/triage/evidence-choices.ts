@@ -57,11 +57,11 @@ function recordChoices(side: CustomerSide | null, suggestion: Suggestion | undef
   const rest = side.changes.filter(({ record }) => !suggested.has(record.id)).slice(0, CHANGES);
   const unknown = [...suggested].filter((id) => !known.has(id));
   return [
-    ...[...first, ...rest].map(({ record, minutesBefore, reasons }): EvidenceChoice => ({
+    ...[...first, ...rest].map(({ record, minutesBefore }): EvidenceChoice => ({
       key: `record:${record.id}`,
       source: { kind: 'record', recordId: record.id },
       name: `${record.name} ${beforeOnset(minutesBefore)}`,
-      detail: record.detail || (reasons[0] ?? ''),
+      detail: record.detail || (record.resources[0] ?? record.principal),
       group: 'From our logs',
     })),
     ...unknown.map((id): EvidenceChoice => ({

@@ -63,12 +63,12 @@ export function NoteAndEvidence({
             key={one.id}
             variant="quiet"
             className={styles['attached']}
-            aria-label={`Detach ${one.name}`}
+            aria-label={`${one.name}: detach`}
             onPress={() => {
               triage.prepare({ evidence: prepared.evidence.filter(({ id }) => id !== one.id) });
             }}
           >
-            {one.name} ×
+            {one.name} <span aria-hidden="true">×</span>
           </Button>
         ))}
         <Button

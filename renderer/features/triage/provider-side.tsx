@@ -4,6 +4,7 @@ import { StatusMark } from '../../components/status-mark.tsx';
 import { age } from '../../lib/format.ts';
 import { useNow } from '../../lib/now.ts';
 import { feedWord, firstWord, inOrderOfWord } from './feed-words.ts';
+import { Holes } from './holes.tsx';
 import styles from './sides.module.css';
 
 /** What the provider says: every feed with its word, its age and when it first spoke. Left of the line. */
@@ -24,6 +25,7 @@ export function ProviderSide({ view }: { readonly view: IncidentView }): ReactNo
         {inOrderOfWord(view.feeds).map((feed) => (
           <FeedLine key={feed.feedId} feed={feed} view={view} />
         ))}
+        <Holes view={view} side="provider" />
       </ul>
     </section>
   );

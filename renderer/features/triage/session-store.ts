@@ -62,8 +62,14 @@ export const useSession = create<Session>()((set) => ({
   },
   answered: (check) => {
     set(({ prepared, focusCalls }) => {
-      const { [check]: _, ...rest } = prepared;
-      return { prepared: rest, shown: null, panel: null, unsaved: null, focusCalls: focusCalls + 1 };
+      const rest = Object.entries(prepared).filter(([id]) => id !== check);
+      return {
+        prepared: Object.fromEntries(rest),
+        shown: null,
+        panel: null,
+        unsaved: null,
+        focusCalls: focusCalls + 1,
+      };
     });
   },
   callFocus: () => {

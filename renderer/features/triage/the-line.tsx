@@ -88,5 +88,6 @@ export function TheLine({ view }: { readonly view: IncidentView }): ReactNode {
 }
 
 function ofSide(side: Hypothesis, probability: number): string {
-  return `${SIDE_WORDS[side].toLowerCase()} ${percent(probability)}`;
+  // No line may break between a side and its number.
+  return `${SIDE_WORDS[side].toLowerCase()} ${percent(probability)}`.replaceAll(' ', '\u00a0');
 }

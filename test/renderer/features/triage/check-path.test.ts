@@ -40,7 +40,16 @@ describe('checkPath', () => {
       ],
       playbook,
     );
-    expect(path.map(({ observation: _, ...step }) => step)).toEqual([
+    expect(
+      path.map(({ check, number, title, answer, hole, changed }) => ({
+        check,
+        number,
+        title,
+        answer,
+        hole,
+        changed,
+      })),
+    ).toEqual([
       {
         check: 'scope',
         number: 1,
