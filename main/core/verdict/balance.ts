@@ -45,11 +45,15 @@ export function balanceOf(playbook: Playbook, provider: Provider, standing: Stan
 export function suppose(balance: Balance, check: Check, instead: ObservedAnswer | null): Hypothetical {
   const { playbook, provider, prior, weighed } = balance;
   const index = indexOf(playbook);
-  const standing = standingWith(balance.standing, check.id, instead);
-  const logOdds = instead === null ? ZERO : weigh(playbook, provider, check, instead, standing).logOdds;
+  // A weight never depends on its own check, so the check itself can be weighed among the old observations.
+  const logOdds =
+    instead === null ? ZERO : weigh(playbook, provider, check, instead, balance.standing).logOdds;
   const sums = [...balance.sums];
   move(index, sums, check, subtract(logOdds, weighed.get(check.id)?.logOdds ?? ZERO));
-  for (const other of index.dependents.get(check.id) ?? []) {
+  const dependents = index.dependents.get(check.id) ?? [];
+  if (dependents.length === 0) return { logOdds, probabilities: total(index, prior, sums) };
+  const standing = standingWith(balance.standing, check.id, instead);
+  for (const other of dependents) {
     const seen = standing.get(other.id);
     if (seen === undefined || other.id === check.id) continue;
     const now = weigh(playbook, provider, other, seen, standing).logOdds;

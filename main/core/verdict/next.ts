@@ -13,9 +13,10 @@ const ABOUT_EQUAL = 0.8;
 /** Below this many bits a check is not worth a responder's minutes. */
 const WORTHLESS = 0.002;
 
-/** 3: the playbook's opening; 2: a verdict waits for it; 1: of the opening, tried again; 0: by information alone. */
-interface Candidate extends NextCheck {
-  readonly urgency: 0 | 1 | 2 | 3;
+/** `urgency` 2: the playbook's opening; 1: a verdict waits for it; 0: ranked by information alone. */
+interface Candidate {
+  readonly next: NextCheck;
+  readonly urgency: 0 | 1 | 2;
 }
 
 /**
@@ -34,66 +35,64 @@ export function nextChecks(
     const seen = balance.standing.get(check.id);
     if (seen !== undefined && !isDue(balance, check, seen, nowMinute)) continue;
     if (!holds(check.gate, balance.standing)) continue;
-    const gainBits = expectedGain(balance, check, seen, nowMinute) * (seen === undefined ? 1 : AGAIN);
-    const isNeeded = needed.has(check.id) && seen === undefined;
     if (check.about === 'spread' && !declaration.settled) continue;
-    const urgency = urgencyOf(balance, check, seen, isNeeded);
+    const gainBits = expectedGain(balance, check, seen, nowMinute) * worthOf(balance, check, seen);
+    const urgency = urgencyOf(balance, check, seen, needed);
     if (gainBits < WORTHLESS && urgency === 0) continue;
-    candidates.push({
+    const next: NextCheck = {
       check: check.id,
       side: check.side,
       gainBits,
       costMinutes: check.costMinutes,
       bitsPerMinute: gainBits / check.costMinutes,
-      why: whyNow(balance, declaration, check, seen, isNeeded),
+      why: whyNow(balance, declaration, check, seen, urgency === 1),
       asksAgain: seen !== undefined,
-      urgency,
-    });
+    };
+    candidates.push({ next, urgency });
   }
   return inOrder(balance, candidates);
 }
 
-/** Best first; a pick among the about equally telling is made again after each pick. */
-function inOrder(balance: Balance, candidates: readonly Candidate[]): readonly NextCheck[] {
-  const { rank } = indexOf(balance.playbook);
-  const place = (one: Candidate): number => rank.get(one.check) ?? Number.MAX_SAFE_INTEGER;
-  const opening = (one: Candidate): number => openingPlace(balance, one.check);
-  const left = [...candidates].sort(
-    (a, b) =>
-      b.urgency - a.urgency ||
-      (a.urgency === 3 ? opening(a) - opening(b) : b.bitsPerMinute - a.bitsPerMinute) ||
-      place(a) - place(b),
-  );
-  const sorted: NextCheck[] = [];
-  while (left.length > 0) {
-    const best = left[0];
-    if (best === undefined) break;
-    let chosen = 0;
-    for (const [at, one] of left.entries()) {
-      if (
-        best.urgency === 3 ||
-        one.urgency !== best.urgency ||
-        one.bitsPerMinute < best.bitsPerMinute * ABOUT_EQUAL
-      )
-        break;
-      const current = left[chosen];
-      if (current !== undefined && place(one) < place(current)) chosen = at;
-    }
-    for (const { urgency: _, ...next } of left.splice(chosen, 1)) sorted.push(next);
-  }
-  return sorted;
+/** Asking again is worth less, save for what the playbook opens with and was out of reach: it is still the basis. */
+function worthOf(balance: Balance, check: Check, seen: ObservedAnswer | undefined): number {
+  if (seen === undefined) return 1;
+  return isHole(balance.standing, check.id) && openingPlace(balance, check.id) >= 0 ? 1 : AGAIN;
 }
 
 function urgencyOf(
   balance: Balance,
   check: Check,
   seen: ObservedAnswer | undefined,
-  isNeeded: boolean,
+  needed: ReadonlySet<string>,
 ): Candidate['urgency'] {
-  const opens = openingPlace(balance, check.id) >= 0;
-  if (opens && seen === undefined) return 3;
-  if (isNeeded) return 2;
-  return opens && isHole(balance.standing, check.id) ? 1 : 0;
+  if (seen !== undefined) return 0;
+  if (openingPlace(balance, check.id) >= 0) return 2;
+  return needed.has(check.id) ? 1 : 0;
+}
+
+/** Best first; a pick among the about equally telling is made again after each pick. */
+function inOrder(balance: Balance, candidates: readonly Candidate[]): readonly NextCheck[] {
+  const { rank } = indexOf(balance.playbook);
+  const place = ({ next }: Candidate): number => rank.get(next.check) ?? Number.MAX_SAFE_INTEGER;
+  const opening = ({ next }: Candidate): number => openingPlace(balance, next.check);
+  const worth = ({ next }: Candidate): number => next.bitsPerMinute;
+  const left = [...candidates].sort(
+    (a, b) =>
+      b.urgency - a.urgency ||
+      (a.urgency === 2 ? opening(a) - opening(b) : worth(b) - worth(a)) ||
+      place(a) - place(b),
+  );
+  const sorted: NextCheck[] = [];
+  for (let best = left[0]; best !== undefined; best = left[0]) {
+    const equal = left.findIndex(
+      (one) => best.urgency === 2 || one.urgency !== best.urgency || worth(one) < worth(best) * ABOUT_EQUAL,
+    );
+    const close = left.slice(0, equal < 0 ? left.length : Math.max(1, equal));
+    const chosen = close.reduce((first, one) => (place(one) < place(first) ? one : first), best);
+    left.splice(left.indexOf(chosen), 1);
+    sorted.push(chosen.next);
+  }
+  return sorted;
 }
 
 /** Place of a check in the playbook's opening as it stands with these answers, or -1. */

@@ -14,8 +14,12 @@ export function turnsOf(balance: Balance, verdict: VerdictLabel): readonly Turn[
     if (check === undefined) continue;
     for (const answer of check.answers) {
       if (answer.number || (seen.answers.length === 1 && seen.answers[0] === answer.id)) continue;
-      const { number: _, ...rest } = seen;
-      const instead: ObservedAnswer = { ...rest, answers: [answer.id] };
+      const instead: ObservedAnswer = {
+        check: id,
+        answers: [answer.id],
+        minute: seen.minute,
+        evidence: seen.evidence,
+      };
       const { probabilities } = suppose(balance, check, instead);
       const declaration = declarationFor(
         balance.playbook,

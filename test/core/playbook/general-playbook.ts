@@ -5,14 +5,9 @@ import { parsePlaybook } from '../../../main/core/playbook/parse.ts';
 
 const FILE = path.resolve(import.meta.dirname, '../../../resources/playbooks/general.json');
 
-/** The built-in general playbook as plain JSON, a fresh copy each time. */
-export function generalDocument(): unknown {
-  return JSON.parse(readFileSync(FILE, 'utf8'));
-}
-
 /** The built-in general playbook, parsed; throws with its faults when it is not valid. */
 export function generalPlaybook(): Playbook {
-  const parsed = parsePlaybook(generalDocument());
+  const parsed = parsePlaybook(JSON.parse(readFileSync(FILE, 'utf8')));
   if (!parsed.ok)
     throw new Error(parsed.error.faults.map(({ path: at, message }) => `${at}: ${message}`).join('\n'));
   return parsed.value;

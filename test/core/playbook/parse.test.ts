@@ -31,10 +31,11 @@ describe('parsePlaybook', () => {
   });
 
   it('lists every fault of shape with its place', () => {
-    const { title: _, ...untitled } = smallDocument();
-    const [status, change] = untitled.checks;
+    const document = smallDocument();
+    const [status, change] = document.checks;
     const { code, faults } = refusal({
-      ...untitled,
+      ...document,
+      title: undefined,
       checks: [
         { ...status, costMinutes: 0 },
         { ...change, weights: [{ answer: 'yes', logOdds: {}, source: 'x' }] },

@@ -116,10 +116,11 @@ describe('judge', () => {
       fc.property(anyFacts, (facts) => {
         const { turns, verdict } = judge(playbook, facts);
         for (const turn of turns) {
-          const observations = facts.observations.map((one) => {
-            const { number: _, ...rest } = one;
-            return one.check === turn.check ? { ...rest, answers: [turn.to] } : one;
-          });
+          const observations = facts.observations.map((one) =>
+            one.check === turn.check
+              ? { check: one.check, answers: [turn.to], minute: one.minute, evidence: [] }
+              : one,
+          );
           const turned = judge(playbook, { ...facts, observations }).verdict;
           expect(turned).toBe(turn.verdict);
           expect(turned).not.toBe(verdict);
