@@ -22,7 +22,10 @@ interface IncidentStore {
   readonly busy: boolean;
   readonly open: (id: string) => Promise<void>;
   readonly close: () => void;
+  /** Asks for everything anew that is shown. */
   readonly refresh: () => Promise<void>;
+  /** Asks for what moves with time alone: the judgement, the age of feeds, what a drill has told. */
+  readonly lookAgain: () => Promise<void>;
   readonly loadTimeline: () => Promise<void>;
   readonly loadCustomerSide: () => Promise<void>;
   /** True once it is in the trail. On false, `fault` says why and the caller keeps what was typed. */
@@ -85,6 +88,10 @@ export const useIncident = create<IncidentStore>()((set, get) => {
       set(CLOSED);
     },
     refresh: async () => {
+      await get().lookAgain();
+      await reloadRest();
+    },
+    lookAgain: async () => {
       const { id } = get();
       if (id === null) return;
       const reply = await request('getIncident', { incidentId: id });
@@ -92,7 +99,6 @@ export const useIncident = create<IncidentStore>()((set, get) => {
       if (reply.ok) show(id, reply.value);
       else if (get().view === null) set({ unreadable: reply.error.message });
       else set({ fault: reply.error.message });
-      await reloadRest();
     },
     loadTimeline: async () => {
       const { id } = get();
@@ -118,10 +124,16 @@ export const useIncident = create<IncidentStore>()((set, get) => {
   };
 });
 
-/** Keeps the open incident fresh: a push while one is being fetched leads to one more fetch, not to many. */
+const LOOK_AGAIN_MS = { live: 30_000, drill: 2_000 } as const;
+
+/**
+ * Keeps the open incident fresh: when main says that it grew, and from time to time, since time alone moves it too.
+ * A push while one answer is being fetched leads to one more fetch, not to many.
+ */
 export function followIncident(): () => void {
   let running = false;
   let again = false;
+  let lookedMs = Date.now();
   const refresh = async (): Promise<void> => {
     if (running) {
       again = true;
@@ -133,8 +145,20 @@ export function followIncident(): () => void {
       await useIncident.getState().refresh();
     } while (again);
     running = false;
+    lookedMs = Date.now();
   };
-  return listen('changed', (message) => {
+  const timer = setInterval(() => {
+    const { view, busy, lookAgain } = useIncident.getState();
+    if (view === null || view.state.status === 'closed' || running || busy) return;
+    if (Date.now() - lookedMs < LOOK_AGAIN_MS[view.state.mode]) return;
+    lookedMs = Date.now();
+    void lookAgain();
+  }, 1000);
+  const stop = listen('changed', (message) => {
     if (message.topic === 'incident' && message.id === useIncident.getState().id) void refresh();
   });
+  return () => {
+    clearInterval(timer);
+    stop();
+  };
 }

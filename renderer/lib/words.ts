@@ -34,6 +34,7 @@ export const FEED_KIND_WORDS: Readonly<Record<FeedKind, string>> = {
   aws_rss: 'AWS RSS',
   statuspage: 'Atlassian Statuspage',
   aws_public_events: 'AWS public events JSON',
+  azure_rss: 'Azure RSS',
 };
 
 /** The keys of a table of words, in its order and with their type. */

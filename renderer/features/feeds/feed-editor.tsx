@@ -10,6 +10,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { request } from '../../lib/api.ts';
 import { cx } from '../../lib/cx.ts';
 import { FEED_KIND_WORDS, keysOf, PROVIDER_WORDS } from '../../lib/words.ts';
+import { feedInput } from './feed-input.ts';
 import styles from './feeds-view.module.css';
 
 /** A feed while it is typed; `id` is null until it has been saved once. */
@@ -35,8 +36,7 @@ export function FeedEditor({
   const save = async (): Promise<void> => {
     setTried(true);
     if (faults.name !== null || faults.url !== null) return;
-    const { builtin: _builtin, ...rest } = draft;
-    const reply = await request('saveFeed', { ...rest, url: draft.url.trim() });
+    const reply = await request('saveFeed', feedInput(draft));
     if (reply.ok) onClose();
     else setFault(reply.error.message);
   };

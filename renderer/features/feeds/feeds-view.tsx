@@ -10,6 +10,7 @@ import { counted } from '../../lib/format.ts';
 import { remoteList } from '../../lib/remote-list.ts';
 import { FEED_KIND_WORDS, keysOf, PROVIDER_WORDS } from '../../lib/words.ts';
 import { FeedEditor, type FeedDraft } from './feed-editor.tsx';
+import { feedInput } from './feed-input.ts';
 import styles from './feeds-view.module.css';
 
 const useFeeds = remoteList(() => request('listFeeds', {}), ['feeds']);
@@ -35,8 +36,7 @@ export function FeedsView(): ReactNode {
   useCommands([{ id: 'feeds.add', title: 'Add a feed', keys: ['a'], group: 'Window', run: add }]);
 
   const enable = async (feed: FeedView, enabled: boolean): Promise<void> => {
-    const { builtin: _builtin, ...rest } = feed;
-    const reply = await request('saveFeed', { ...rest, enabled });
+    const reply = await request('saveFeed', feedInput({ ...feed, enabled }));
     setRefusal(reply.ok ? null : reply.error.message);
     await load();
   };

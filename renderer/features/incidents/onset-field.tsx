@@ -37,6 +37,11 @@ export function OnsetField({ text, clock, now, fault, onChange }: OnsetFieldProp
         fault={fault}
         placeholder="17:51"
         aria-describedby={reading}
+        onBlur={() => {
+          // "15 min ago" is said once and must not wander on with the clock.
+          const when = parseWhen(text, now, clock);
+          if ('at' in when && !text.includes(':')) onChange({ onset: shortTime(when.at, clock) });
+        }}
         onChange={(onset) => {
           onChange({ onset });
         }}
@@ -58,7 +63,7 @@ export function OnsetField({ text, clock, now, fault, onChange }: OnsetFieldProp
             key={minutes}
             onPress={() => {
               const at = toInstant(toEpochMs(now) - minutes * 60_000);
-              onChange({ onset: clock === 'utc' ? utcMinute(at) : localMinute(at) });
+              onChange({ onset: shortTime(at, clock) });
             }}
           >
             {minutes === 0 ? 'Now' : `${minutes} min ago`}
@@ -72,6 +77,10 @@ export function OnsetField({ text, clock, now, fault, onChange }: OnsetFieldProp
       )}
     </div>
   );
+}
+
+function shortTime(at: Instant, clock: Clock): string {
+  return clock === 'utc' ? utcMinute(at) : `${localMinute(at)} local`;
 }
 
 /** What the typed text means, on both clocks. */

@@ -4,9 +4,9 @@ import {
   Dialog,
   Header,
   Input,
-  Menu,
-  MenuItem,
-  MenuSection,
+  ListBox,
+  ListBoxItem,
+  ListBoxSection,
   Modal,
   ModalOverlay,
   TextField,
@@ -36,9 +36,15 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactNod
           <Dialog aria-label="All commands" className={cx(styles['dialog'])}>
             <Autocomplete filter={contains}>
               <TextField autoFocus aria-label="Command" className={cx(styles['search'])}>
-                <Input className={cx(styles['input'])} placeholder="Type a command" />
+                <Input
+                  className={cx(styles['input'])}
+                  placeholder="Type a command"
+                  role="combobox"
+                  aria-expanded
+                />
               </TextField>
-              <Menu
+              <ListBox
+                aria-label="Commands"
                 className={cx(styles['menu'])}
                 onAction={(id) => {
                   run(String(id));
@@ -48,10 +54,10 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactNod
                 {GROUPS.map((group) => {
                   const own = commands.filter((command) => command.group === group);
                   return own.length === 0 ? null : (
-                    <MenuSection key={group} className={cx(styles['section'])}>
+                    <ListBoxSection key={group} className={cx(styles['section'])}>
                       <Header className={cx(styles['header'])}>{group}</Header>
                       {own.map((command) => (
-                        <MenuItem
+                        <ListBoxItem
                           key={command.id}
                           id={command.id}
                           textValue={command.title}
@@ -59,12 +65,12 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactNod
                         >
                           <span className={styles['label']}>{command.title}</span>
                           {command.keys?.[0] !== undefined && <Kbd keys={command.keys[0]} />}
-                        </MenuItem>
+                        </ListBoxItem>
                       ))}
-                    </MenuSection>
+                    </ListBoxSection>
                   );
                 })}
-              </Menu>
+              </ListBox>
             </Autocomplete>
           </Dialog>
         </Layer>
