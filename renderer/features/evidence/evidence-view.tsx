@@ -1,8 +1,10 @@
 import { useEffect, type ReactNode } from 'react';
+import type { FileReport } from '../../../main/core/evidence/model.ts';
 import type { IncidentView } from '../../../preload/contract/views.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { StatusMark } from '../../components/status-mark.tsx';
 import { View } from '../../components/view.tsx';
 import { useCommands } from '../../lib/commands.ts';
 import { counted } from '../../lib/format.ts';
@@ -120,5 +122,28 @@ function ImportState({ view }: { readonly view: IncidentView }): ReactNode {
       </Callout>
     );
   if (last === null || last.incidentId !== view.state.id) return null;
-  return <p className={styles['outcome']}>{outcomeWords(last.outcome)}</p>;
+  return (
+    <div className={styles['outcome']}>
+      <p className={styles['sentence']}>{outcomeWords(last.outcome)}</p>
+      <NotTaken files={last.outcome.files} />
+    </div>
+  );
+}
+
+/** The files of an import that brought nothing, with the reason: they are in no list that stays. */
+function NotTaken({ files }: { readonly files: readonly FileReport[] }): ReactNode {
+  const brought = ({ recognisedAs, records, duplicates }: FileReport): boolean =>
+    recognisedAs !== null && records > duplicates;
+  const notTaken = files.filter((file) => !brought(file));
+  if (notTaken.length === 0) return null;
+  return (
+    <ul className={styles['files']}>
+      {notTaken.map(({ file, notes }, at) => (
+        <li key={at} className={styles['file']}>
+          <StatusMark status="could_not_check" word="nothing added" /> <strong>{file}</strong>{' '}
+          {notes.join(' ')}
+        </li>
+      ))}
+    </ul>
+  );
 }

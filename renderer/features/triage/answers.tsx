@@ -85,6 +85,7 @@ function NumberField({
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   useEffect(() => {
     field.current?.focus();
+    field.current?.select();
   }, []);
   const number = readNumber(numberText);
   const unit = check.asksNumber?.unit ?? '';

@@ -11,10 +11,10 @@ export interface FeedWord {
 const UNREADABLE: Readonly<Record<FeedBoardItem['state'], string>> = {
   ok: 'could not check',
   empty: 'could not check',
-  unreadable: 'unreadable',
+  unreadable: 'could not check',
   stale: 'stale',
   not_entitled: 'not entitled',
-  throttled: 'throttled',
+  throttled: 'could not check: throttled',
   not_read_yet: 'not read yet',
 };
 

@@ -18,7 +18,7 @@ export function PathStrip({ triage }: { readonly triage: Triage }): ReactNode {
   }, [path.length, shown]);
   const holes = path.filter(({ hole }) => hole).length;
   return (
-    <nav className={styles['strip']} aria-label="Checks put so far">
+    <nav className={styles['strip']} aria-label="Checks put so far" data-tight={triage.keys.length > 8}>
       <span className={styles['sum']}>
         {path.length === 0 ? 'No check answered yet' : counted(path.length, 'check')}
         {holes > 0 && `, ${counted(holes, 'hole')}`}

@@ -8,8 +8,11 @@ export function suggestionWords(
   keys: readonly KeyedAnswer[],
   check: Pick<Check, 'asksNumber'>,
 ): string {
-  const pressed = answers.map((id) => keys.find(({ answer }) => answer.id === id));
-  const caps = pressed.map((one) => (one === undefined ? '' : `[${one.key.toUpperCase()}]`)).join(' ');
-  const value = number === null ? '' : ` ${number} ${check.asksNumber?.unit ?? ''}`.trimEnd();
-  return `The logs suggest ${caps}${value}: ${why}`;
+  // A suggested number goes with the answer that carries one, named or not.
+  const pressed = keys.filter(
+    ({ answer }) => answers.includes(answer.id) || (number !== null && answer.number),
+  );
+  const caps = pressed.map(({ key }) => `[${key.toUpperCase()}]`);
+  const value = number === null ? [] : [String(number), check.asksNumber?.unit ?? ''];
+  return `The logs suggest ${[...caps, ...value].filter((part) => part !== '').join(' ')}: ${why}`;
 }

@@ -61,6 +61,7 @@ export function useTriage(view: IncidentView): Triage {
   const prepare = (changes: Partial<Prepared>): void => {
     session.prepare(id, { ...prepared, ...changes });
   };
+  const suggestion = suggestions?.find((one) => one.check === id);
   const note = useDraft(state.id, `note:${id}`);
 
   const { set: setSession } = session;
@@ -105,7 +106,13 @@ export function useTriage(view: IncidentView): Triage {
 
   const press = (answer: Answer): void => {
     if (check === undefined) return;
-    if (answer.number) prepare({ numberOf: answer.id });
+    // The number that the logs suggest stands ready; typing replaces it.
+    const suggested = String(suggestion?.number ?? '');
+    if (answer.number)
+      prepare({
+        numberOf: answer.id,
+        numberText: prepared.numberText === '' ? suggested : prepared.numberText,
+      });
     else if (check.several && answer.id !== WAY_OUT)
       prepare({ marked: toggled(check, prepared.marked, answer) });
     else give([answer.id], null);
@@ -123,7 +130,7 @@ export function useTriage(view: IncidentView): Triage {
     prepared,
     prepare,
     note,
-    suggestion: suggestions?.find((one) => one.check === id),
+    suggestion,
     isClosed,
     isChosen: chosen !== null,
     press,

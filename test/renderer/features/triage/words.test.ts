@@ -26,10 +26,10 @@ describe('feedWord', () => {
   it('never calls a feed that could not be read fine or silent', () => {
     const states = ['unreadable', 'stale', 'not_entitled', 'throttled'] as const;
     expect(states.map((state) => feedWord(feed('could_not_check', state)))).toEqual([
-      { status: 'could_not_check', word: 'unreadable' },
+      { status: 'could_not_check', word: 'could not check' },
       { status: 'could_not_check', word: 'stale' },
       { status: 'could_not_check', word: 'not entitled' },
-      { status: 'could_not_check', word: 'throttled' },
+      { status: 'could_not_check', word: 'could not check: throttled' },
     ]);
     expect(feedWord(feed('not_read_yet', 'not_read_yet')).status).toBe('could_not_check');
   });
@@ -73,9 +73,9 @@ describe('suggestionWords', () => {
     );
   });
 
-  it('gives the number with its unit', () => {
+  it('gives the number with its unit, and the key of the answer that takes it', () => {
     const check = checkOf('minutes_before');
-    const suggestion = { check: check.id, answers: ['minutes'], number: 12, recordIds: [], why: 'a rule.' };
+    const suggestion = { check: check.id, answers: [], number: 12, recordIds: [], why: 'a rule.' };
     expect(suggestionWords(suggestion, answerKeys(check), check)).toBe(
       'The logs suggest [1] 12 minutes: a rule.',
     );
