@@ -6,6 +6,7 @@ import { parsePubDate, startInProse } from './aws-time.ts';
 import { openDocument, type FeedDocument } from './document.ts';
 import { BadItem } from './fields.ts';
 import { conclude, gather, unreadable, type Rejected } from './reading.ts';
+import { channelNaming } from './rss.ts';
 import { elements, textOf, type XmlNode } from './xml.ts';
 
 const TITLE = 'AWS status RSS';
@@ -17,13 +18,13 @@ const TITLE = 'AWS status RSS';
 export const awsRss: FeedAdapter = { kind: 'aws_rss', title: TITLE, recognises, parse };
 
 function recognises(document: FeedDocument): boolean {
-  return document.form === 'xml' && channelOf(document) !== null;
+  return channelNaming(document, AWS) !== null;
 }
 
 function parse(bytes: Uint8Array): FeedReading {
   const document = openDocument(bytes);
   if (!document.ok) return unreadable(document.error.message);
-  const channel = channelOf(document.value);
+  const channel = channelNaming(document.value, AWS);
   if (channel === null)
     return unreadable(`The answer is not ${TITLE}: it has no rss element with a channel of AWS.`);
   const rejected: Rejected[] = [];
@@ -31,14 +32,7 @@ function parse(bytes: Uint8Array): FeedReading {
   return conclude(TITLE, eventsOf(posts), rejected);
 }
 
-/** The channel of an RSS document that names AWS; another provider's quiet RSS must not pass for AWS being quiet. */
-function channelOf(document: FeedDocument): readonly XmlNode[] | null {
-  if (document.form !== 'xml') return null;
-  const channel = elements(elements(document.roots, 'rss')[0] ?? [], 'channel')[0];
-  if (channel === undefined) return null;
-  const marks = ['title', 'link', 'generator'].map((name) => textOf(channel, name)).join(' ');
-  return /amazon|\baws\b/i.test(marks) ? channel : null;
-}
+const AWS = /amazon|\baws\b/i;
 
 interface Post {
   /** `ec2-us-west-2`, or `cloudfront` for a service without regions. */

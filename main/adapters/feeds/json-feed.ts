@@ -1,6 +1,7 @@
 import type { FeedKind, ProviderEvent } from '../../core/feeds/model.ts';
 import type { FeedAdapter, ReadingContext } from './adapter.ts';
 import { openDocument } from './document.ts';
+import { joinSame } from './join.ts';
 import { conclude, gather, unreadable, type Rejected } from './reading.ts';
 
 /** A list of items and its place in the document (`current`; empty for the document itself). */
@@ -18,7 +19,7 @@ export interface JsonItems {
   readonly goesOn?: string | null;
 }
 
-/** What differs between kinds of JSON that are lists of events, each item of which becomes one event. */
+/** What differs between kinds of JSON that are lists of items, each of which tells one event. */
 export interface JsonFeedParts {
   readonly kind: FeedKind;
   readonly title: string;
@@ -26,19 +27,32 @@ export interface JsonFeedParts {
   readonly shape: string;
   /** Null when the document has another shape. */
   readonly itemsOf: (value: unknown) => JsonItems | null;
+  /** True when several items may tell of the same event, by its native id; they are then joined. */
+  readonly joins?: true;
   /** Whether an item carries marks that only this kind has. */
   readonly isItem: (item: unknown) => boolean;
-  /** Throws `BadItem` for an item that cannot be used; parts of one may be set aside into `rejected`. */
+  /**
+   * Throws `BadItem` for an item that cannot be used; parts of one may be set aside into `rejected`. Null for an item
+   * that is sound and says that nothing is wrong.
+   */
   readonly readItem: (
     item: unknown,
     place: string,
     rejected: Rejected[],
     context: ReadingContext,
-  ) => ProviderEvent;
+  ) => ProviderEvent | null;
 }
 
 /** The adapter of a kind of JSON. */
-export function jsonFeed({ kind, title, shape, itemsOf, isItem, readItem }: JsonFeedParts): FeedAdapter {
+export function jsonFeed({
+  kind,
+  title,
+  shape,
+  itemsOf,
+  isItem,
+  readItem,
+  joins,
+}: JsonFeedParts): FeedAdapter {
   return {
     kind,
     title,
@@ -57,7 +71,8 @@ export function jsonFeed({ kind, title, shape, itemsOf, isItem, readItem }: Json
       const events = found.lists.flatMap((list) =>
         gather(list.items, list.place, rejected, (item, place) => readItem(item, place, rejected, context)),
       );
-      return conclude(title, events, [...rejected, ...continuation(found)]);
+      const told = events.filter((event) => event !== null);
+      return conclude(title, joins ? joinSame(told) : told, [...rejected, ...continuation(found)]);
     },
   };
 }

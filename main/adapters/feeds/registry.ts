@@ -2,6 +2,7 @@ import type { FeedKind, FeedReading } from '../../core/feeds/model.ts';
 import type { FeedAdapter, ReadingContext } from './adapter.ts';
 import { awsPublicEvents } from './aws-public-events.ts';
 import { awsRss } from './aws-rss.ts';
+import { azureRss } from './azure-rss.ts';
 import { openDocument } from './document.ts';
 import { gcpIncidents } from './gcp-incidents.ts';
 import { statuspage } from './statuspage.ts';
@@ -12,6 +13,7 @@ const ADAPTERS: Readonly<Record<FeedKind, FeedAdapter>> = {
   aws_rss: awsRss,
   statuspage,
   aws_public_events: awsPublicEvents,
+  azure_rss: azureRss,
 };
 
 /** What the bytes of a feed of this kind say. Never throws; anything but a whole document of the kind is `unreadable`. */

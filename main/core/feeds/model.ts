@@ -6,7 +6,13 @@ import { Provider } from '../sides.ts';
 export const FeedState = z.enum(['ok', 'empty', 'unreadable', 'stale', 'not_entitled', 'throttled']);
 export type FeedState = z.infer<typeof FeedState>;
 
-export const FeedKind = z.enum(['gcp_incidents', 'aws_rss', 'statuspage', 'aws_public_events']);
+export const FeedKind = z.enum([
+  'gcp_incidents',
+  'aws_rss',
+  'statuspage',
+  'aws_public_events',
+  'azure_rss',
+]);
 export type FeedKind = z.infer<typeof FeedKind>;
 
 export const Lifecycle = z.enum(['open', 'recovering', 'closed', 'false_positive', 'merged', 'upcoming']);
@@ -37,6 +43,8 @@ export const ProviderEvent = z.strictObject({
   /** Oldest first. */
   updates: z.array(z.strictObject({ at: Instant.nullable(), text: z.string(), status: z.string() })),
   url: z.string().nullable(),
+  /** Ids of our own resources that the provider names as affected; absent where it names none. */
+  resources: z.array(z.string()).optional(),
 });
 export type ProviderEvent = z.infer<typeof ProviderEvent>;
 

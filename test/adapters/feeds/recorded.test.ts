@@ -172,6 +172,12 @@ const OWN: typeof RECORDED = [
     firstWord: '2031-03-01T10:00:00.000Z',
   },
   {
+    file: 'azure_rss.traps.rss',
+    kind: 'azure_rss',
+    counts: [4, 2, 4, 0, 0, 0],
+    firstWord: '2031-02-28T00:10:00.000Z',
+  },
+  {
     file: 'aws_public_events.data-json.json',
     kind: 'aws_public_events',
     counts: [3, 1, 5, 0, 1, 2],

@@ -99,6 +99,7 @@ test('the built-in list of feeds is in order, and each cloud that has one starts
   ).toEqual([
     ['gcp-incidents', ['gcp']],
     ['aws-all', ['aws']],
+    ['azure-status', ['azure']],
   ]);
   expect(list.feeds.filter((feed) => !feed.url.startsWith('https://'))).toEqual([]);
 });

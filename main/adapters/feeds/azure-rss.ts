@@ -1,0 +1,117 @@
+import type { FeedReading, ProviderEvent } from '../../core/feeds/model.ts';
+import { instantOf, type Instant } from '../../core/time.ts';
+import type { FeedAdapter } from './adapter.ts';
+import { parsePubDate } from './aws-time.ts';
+import { openDocument, type FeedDocument } from './document.ts';
+import { BadItem, unique } from './fields.ts';
+import { plainText } from './plain-text.ts';
+import { conclude, gather, unreadable, type Rejected } from './reading.ts';
+import { channelNaming } from './rss.ts';
+import { elements, textOf, type XmlNode } from './xml.ts';
+
+const TITLE = 'Azure status RSS';
+
+/**
+ * https://azure.status.microsoft/en-us/status/feed/: RSS 2.0 with the broad incidents that are active, no item while all
+ * is well, neither severity nor fields for service and region: those are in the title ("Virtual Machines - East US 2").
+ * Proven on one real item, of 2018; later ones are taken to be alike, so the reading is tolerant.
+ */
+export const azureRss: FeedAdapter = { kind: 'azure_rss', title: TITLE, recognises, parse };
+
+const AZURE = /\bazure\b/i;
+
+function recognises(document: FeedDocument): boolean {
+  return channelNaming(document, AZURE) !== null;
+}
+
+function parse(bytes: Uint8Array): FeedReading {
+  const document = openDocument(bytes);
+  if (!document.ok) return unreadable(document.error.message);
+  const channel = channelNaming(document.value, AZURE);
+  if (channel === null)
+    return unreadable(`The answer is not ${TITLE}: it has no rss element with a channel of Azure.`);
+  const rejected: Rejected[] = [];
+  const events = gather(elements(channel, 'item'), 'item', rejected, readItem);
+  return conclude(TITLE, events, rejected);
+}
+
+function readItem(item: unknown, place: string): ProviderEvent {
+  // gather() passes what elements() found, which is node lists; it is typed for any kind of item.
+  const nodes = item as readonly XmlNode[];
+  const title = textOf(nodes, 'title');
+  if (title === '') throw new BadItem(`${place}.title`, 'no title, which names service and region');
+  const text = plainText(textOf(nodes, 'description'));
+  const pubDate = textOf(nodes, 'pubDate');
+  const publishedAt = pubDate === '' ? null : parsePubDate(pubDate);
+  if (pubDate !== '' && publishedAt === null)
+    throw new BadItem(`${place}.pubDate`, `pubDate is not a time: "${pubDate.slice(0, 60)}"`);
+  const { start, end } = impactInProse(text);
+  const link = textOf(nodes, 'link');
+  return {
+    provider: 'azure',
+    nativeId: textOf(nodes, 'guid') || `${title} ${publishedAt ?? start ?? ''}`.trim(),
+    title,
+    kind: 'issue',
+    lifecycle: end !== null || /^\s*(mitigated|resolved)\b/i.test(title) ? 'closed' : 'open',
+    severity: { native: '', mapped: 'unknown' },
+    ...scopeOf(title),
+    claimedStart: start,
+    claimedEnd: end,
+    publishedAt,
+    lastUpdate: publishedAt,
+    updates: text === '' ? [] : [{ at: publishedAt, text, status: '' }],
+    url: link.startsWith('https://') ? link : null,
+  };
+}
+
+/** "A/B - East US 2, West US" to services and regions; "Multiple Regions" is Azure's word for everywhere. */
+function scopeOf(title: string): Pick<ProviderEvent, 'services' | 'regions'> {
+  const parts = title
+    .replace(/^\s*(mitigated|resolved|preliminary pir)\s*[-:–]?\s*/i, '')
+    .split(/\s+[-–]\s+/);
+  const told = parts.length > 1 ? (parts.at(-1) ?? '') : '';
+  const services = (parts.length > 1 ? parts.slice(0, -1).join(' - ') : (parts[0] ?? '')).split('/');
+  const regions = told.split(/,|\/|\s+and\s+/).map((name) => name.trim());
+  return {
+    services: unique(services.map((name) => name.trim())),
+    regions: unique(
+      regions.map((name) => (/^(multiple|all) regions$|^worldwide$/i.test(name) ? 'global' : name)),
+    ),
+  };
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const CLOCK = '(\\d{1,2}):(\\d{2})';
+const DAY = 'on (\\d{1,2}) ([A-Z][a-z]{2,8}) (20\\d\\d)';
+const BETWEEN = new RegExp(
+  `\\bBetween(?: approximately)? ${CLOCK}(?: UTC)? and(?: approximately)? ${CLOCK} UTC ${DAY}`,
+  'i',
+);
+const BETWEEN_DAYS = new RegExp(
+  `\\bBetween(?: approximately)? ${CLOCK} UTC ${DAY},? and(?: approximately)? ${CLOCK} UTC ${DAY}`,
+  'i',
+);
+const STARTING = new RegExp(
+  `\\b(?:Starting|Beginning|As early as)(?: at)?(?: approximately| around)? ${CLOCK} UTC ${DAY}`,
+  'i',
+);
+
+/** "Between 02:50 and 10:37 UTC on 27 Oct 2018", the same over two days, or "Starting at 15:45 UTC on 29 October 2025". */
+function impactInProse(text: string): { readonly start: Instant | null; readonly end: Instant | null } {
+  const days = BETWEEN_DAYS.exec(text)?.slice(1);
+  if (days !== undefined) return { start: momentOf(days.slice(0, 5)), end: momentOf(days.slice(5)) };
+  const day = BETWEEN.exec(text)?.slice(1);
+  if (day !== undefined) {
+    const [hour = '', minute = '', ...rest] = day;
+    return { start: momentOf([hour, minute, ...rest.slice(2)]), end: momentOf(rest) };
+  }
+  const from = STARTING.exec(text)?.slice(1);
+  return { start: from === undefined ? null : momentOf(from), end: null };
+}
+
+/** Hour, minute, day, month and year in UTC; null when they are no moment. */
+function momentOf([hour, minute, day, month, year]: readonly string[]): Instant | null {
+  const index = MONTHS.indexOf((month ?? '').slice(0, 3).toLowerCase());
+  const at = new Date(Date.UTC(Number(year), index, Number(day), Number(hour), Number(minute)));
+  return index < 0 || at.getUTCDate() !== Number(day) || Number(minute) > 59 ? null : instantOf(at.getTime());
+}
