@@ -24,7 +24,7 @@ const RESERVED: ReadonlySet<string> = new Set(Object.values(TRIAGE_KEYS));
 const FREE = [...'123456789', ...'qrxyzijklmpdf'];
 
 /** The key that is always *could not check*. */
-export const WAY_OUT_KEY = '0';
+const WAY_OUT_KEY = '0';
 
 /** The answer every check has. Kept as a word here because the core's constant comes with its schemas. */
 export const WAY_OUT: Answer['id'] = 'could_not_check';

@@ -41,7 +41,7 @@ export function checkPath(observations: readonly Observation[], playbook: Playbo
 }
 
 /** The answers of an observation in words; a number stands in place of the answer that carries it. */
-export function answerWords(
+function answerWords(
   { answers, number }: Pick<Observation, 'answers' | 'number'>,
   check: Check | undefined,
 ): string {
