@@ -2,10 +2,12 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { DueBar } from '../features/escalation/due-bar.tsx';
 import { EvidenceDrop } from '../features/evidence/evidence-drop.tsx';
 import { DrillStrip } from '../features/drills/drill-strip.tsx';
+import type { IncidentView } from '../../preload/contract/views.ts';
 import { Callout } from '../components/callout.tsx';
 import { useIncident } from '../lib/incident-store.ts';
 import { hrefOf, useRoute, type Route } from '../lib/navigation.ts';
 import { useSettings } from '../lib/settings-store.ts';
+import { openDialog } from './dialog-store.ts';
 import { Dialogs } from './dialogs.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Header } from './header.tsx';
@@ -23,6 +25,7 @@ export function Shell(): ReactNode {
   const main = useRef<HTMLElement>(null);
   useShellCommands(route);
   useOpenIncident(route);
+  useWindowTitle(route.view === 'declare' ? null : view);
   useHeadingFocus(main, placeOf(route), view === null);
 
   // A live incident is declared outside of any drill, so nothing there may look like one.
@@ -33,7 +36,15 @@ export function Shell(): ReactNode {
         <Header declaring={route.view === 'declare'} />
         <NavigationRail route={route} />
         <main ref={main} className={styles['main']} tabIndex={-1}>
-          {drill !== null && <DrillStrip drill={drill} />}
+          {drill !== null && (
+            <DrillStrip
+              drill={drill}
+              isScored={view?.state.score !== null}
+              onScore={() => {
+                openDialog('score');
+              }}
+            />
+          )}
           {(fault ?? settingsFault) !== null && (
             <div className={styles['faults']}>
               <Callout
@@ -61,6 +72,17 @@ export function Shell(): ReactNode {
       <Dialogs />
     </div>
   );
+}
+
+/** The name of the window, as task bars show it; a drill is one there too. */
+function useWindowTitle(view: IncidentView | null): void {
+  const title =
+    view === null
+      ? 'Demarc'
+      : `${view.drill === null ? '' : 'DRILL '}${view.reference} ${view.state.scope.title} · Demarc`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
 }
 
 function placeOf(route: Route): string {

@@ -1,5 +1,5 @@
 import type { Channel } from '../../preload/contract/channels.ts';
-import type { Answers, DemarcApi, Input, Pushes, Reply } from '../../preload/contract/requests.ts';
+import type { Answers, Input, Pushes, Reply } from '../../preload/contract/requests.ts';
 
 /** A request as the window sees it once the channel's name is a variable. */
 type Ask = (input: unknown) => Promise<unknown>;
@@ -39,5 +39,3 @@ export function listen<P extends keyof Pushes>(push: P, listener: (message: Push
 export function pathOfFile(file: File): string {
   return window.demarc.pathOfFile(file);
 }
-
-export type { DemarcApi };

@@ -20,7 +20,7 @@ export function utcDateTime(at: Instant): string {
 }
 
 /** `2025-06-12` on the clock of this machine. */
-export function localDate(at: Instant): string {
+function localDate(at: Instant): string {
   const date = new Date(toEpochMs(at));
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

@@ -35,6 +35,9 @@ export const FEED_KIND_WORDS: Readonly<Record<FeedKind, string>> = {
   statuspage: 'Atlassian Statuspage',
   aws_public_events: 'AWS public events JSON',
   azure_rss: 'Azure RSS',
+  azure_service_health: 'Azure Service Health events',
+  azure_resource_health: 'Azure Resource Health statuses',
+  azure_activity_log: 'Azure activity log of Service Health',
 };
 
 /** The keys of a table of words, in its order and with their type. */

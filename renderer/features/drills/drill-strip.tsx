@@ -8,7 +8,16 @@ import { sinceOnset } from '../../lib/format.ts';
 import styles from './drill-strip.module.css';
 
 /** What the scenario has told last, in one line over every view of a drill; all of it on demand. */
-export function DrillStrip({ drill }: { readonly drill: DrillClock }): ReactNode {
+export function DrillStrip({
+  drill,
+  isScored,
+  onScore,
+}: {
+  readonly drill: DrillClock;
+  readonly isScored: boolean;
+  /** Ends the drill, or shows the score it has. */
+  readonly onScore: () => void;
+}): ReactNode {
   const [open, setOpen] = useState(false);
   const last = drill.injects.at(-1);
   const told = drill.injects.length;
@@ -29,7 +38,16 @@ export function DrillStrip({ drill }: { readonly drill: DrillClock }): ReactNode
           </>
         )}
       </p>
-      {drill.ended && <span className={styles['ended']}>The scenario has ended</span>}
+      {(drill.ended || isScored) && (
+        <>
+          <span className={styles['ended']}>
+            {isScored ? 'The drill is over' : 'The scenario has told everything'}
+          </span>
+          <Button variant="primary" onPress={onScore}>
+            {isScored ? 'Show the score' : 'End and score'}
+          </Button>
+        </>
+      )}
       <Button
         onPress={() => {
           setOpen(true);

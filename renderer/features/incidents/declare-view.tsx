@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import { create } from 'zustand';
 import { Button } from '../../components/button.tsx';
@@ -24,13 +24,18 @@ export function DeclareView(): ReactNode {
   const { responder, clock } = useSettings((store) => store.settings);
   const now = useNow(null);
   const draft = useDraftStore((store) => store.draft) ?? emptyDraft(clock, responder);
-  const [tried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const [tries, setTries] = useState(0);
   const [fault, setFault] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
   const reading = readDraft(draft, now);
 
+  useEffect(() => {
+    if (tries > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [tries]);
+
   const declare = async (): Promise<void> => {
-    setTried(true);
+    setTries(tries + 1);
     if (!reading.ok || sending) return;
     setSending(true);
     const reply = await request('declareIncident', { scope: reading.scope });
@@ -56,6 +61,7 @@ export function DeclareView(): ReactNode {
   return (
     <View title="Declare an incident">
       <Form
+        ref={form}
         className={cx(styles['form'])}
         validationBehavior="aria"
         onSubmit={(event) => {
@@ -66,7 +72,7 @@ export function DeclareView(): ReactNode {
         <ScopeForm
           draft={draft}
           now={now}
-          faults={tried && !reading.ok ? reading.faults : NO_FAULTS}
+          faults={tries > 0 && !reading.ok ? reading.faults : NO_FAULTS}
           onChange={(changes) => {
             setFault(null);
             useDraftStore.setState({ draft: { ...draft, ...changes } });
