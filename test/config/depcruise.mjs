@@ -25,7 +25,7 @@ export default {
     exclude: { path: '\\.(css|json|svg|html)$' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.tsx', '.js', '.mjs', '.d.ts'],
-      conditionNames: ['import', 'types', 'node'],
+      conditionNames: ['import', 'types', 'node', 'default'],
     },
   },
 };
