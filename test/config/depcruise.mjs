@@ -25,6 +25,7 @@ export default {
     exclude: { path: '\\.(css|json|svg|html)$' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.tsx', '.js', '.mjs', '.d.ts'],
+      exportsFields: ['exports'],
       conditionNames: ['import', 'types', 'node', 'default'],
     },
   },
