@@ -18,7 +18,7 @@ import { useCommandList, type CommandGroup } from '../../lib/commands.ts';
 import { cx } from '../../lib/cx.ts';
 import styles from './palette.module.css';
 
-const GROUPS: readonly CommandGroup[] = ['Answer', 'Incident', 'Go to', 'Window'];
+const GROUPS: readonly CommandGroup[] = ['Answer', 'Go to', 'Incident', 'Window'];
 
 /** Every command by name: type a few letters, Enter runs it, Esc goes back to exactly where one was. */
 export function Palette({ onClose }: { readonly onClose: () => void }): ReactNode {
