@@ -2,6 +2,9 @@ import type { FeedKind, FeedReading } from '../../core/feeds/model.ts';
 import type { FeedAdapter, ReadingContext } from './adapter.ts';
 import { awsPublicEvents } from './aws-public-events.ts';
 import { awsRss } from './aws-rss.ts';
+import { azureActivityLog } from './azure-activity-log.ts';
+import { azureResourceHealth } from './azure-resource-health.ts';
+import { azureServiceHealth } from './azure-service-health.ts';
 import { azureRss } from './azure-rss.ts';
 import { openDocument } from './document.ts';
 import { gcpIncidents } from './gcp-incidents.ts';
@@ -14,6 +17,9 @@ const ADAPTERS: Readonly<Record<FeedKind, FeedAdapter>> = {
   statuspage,
   aws_public_events: awsPublicEvents,
   azure_rss: azureRss,
+  azure_service_health: azureServiceHealth,
+  azure_resource_health: azureResourceHealth,
+  azure_activity_log: azureActivityLog,
 };
 
 /** What the bytes of a feed of this kind say. Never throws; anything but a whole document of the kind is `unreadable`. */

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components';
+import { KINDS_FROM_FILES } from '../../../main/core/feeds/model.ts';
 import type { FeedView } from '../../../preload/contract/views.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
@@ -110,7 +111,9 @@ export function FeedEditor({
           />
           <Select
             label="Format"
-            items={keysOf(FEED_KIND_WORDS).map((kind) => ({ id: kind, label: FEED_KIND_WORDS[kind] }))}
+            items={keysOf(FEED_KIND_WORDS)
+              .filter((kind) => !KINDS_FROM_FILES.includes(kind))
+              .map((kind) => ({ id: kind, label: FEED_KIND_WORDS[kind] }))}
             value={draft.kind}
             onChange={(kind) => {
               set({ kind });

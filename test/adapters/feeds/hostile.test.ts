@@ -120,13 +120,16 @@ describe('one bad item never loses the others', () => {
   test.each<[FeedKind, string, readonly string[]]>([
     ['statuspage', 'statuspage-traps.json', ['incidents', 'components']],
     ['aws_public_events', 'aws_public_events.data-json.json', ['current', 'archive']],
+    ['azure_service_health', 'azure_service_health.traps.json', ['value', 'impact', 'updates']],
+    ['azure_resource_health', 'azure_resource_health.traps.json', ['value']],
+    ['azure_activity_log', 'azure_activity_log.traps.json', ['value']],
   ])('%s, lists of %s', (kind, file, names) => {
     const document = json(file);
     const good = read(kind, fixture(file)).events;
     fc.assert(
       fc.property(fc.constantFrom(...names), fc.jsonValue({ maxDepth: 1 }), (name, bad) => {
         const spoilt = JSON.stringify(document, (key, value: unknown) =>
-          key === name ? [bad, ...list(value)] : value,
+          key === name && Array.isArray(value) ? [bad, ...list(value)] : value,
         );
         expect(read(kind, bytesOf(spoilt)).events).toEqual(good);
       }),
