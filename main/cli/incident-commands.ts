@@ -109,7 +109,7 @@ function showIncident(globals: GlobalOptions, id: string): Promise<CommandResult
 
 /** An incident and its current verdict, judged at its own now. */
 function told(context: OpenedServices['context'], { row, state, playbook }: OpenIncident): CommandResult {
-  const now = clockOf(context.clock, state.drill).now();
+  const now = clockOf(context.clock, state).now();
   const { scope, accepted } = state;
   const judgement = judgementOf(state, playbook, now);
   const { verdict, declared, leading, probabilities, trigger, spread, lookedAt, missing, holes, next } =

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
 /** Ids are made outside the core and arrive inside commands; a brand keeps one kind from standing in for another. */
-const id = () => z.string().min(1).max(80).regex(/^[A-Za-z0-9_.:-]+$/);
+const id = () =>
+  z
+    .string()
+    .min(1)
+    .max(80)
+    .regex(/^[A-Za-z0-9_.:-]+$/);
 
 export const IncidentId = id().brand<'IncidentId'>();
 export type IncidentId = z.infer<typeof IncidentId>;

@@ -22,7 +22,8 @@ export function epochMs(at: Instant): number {
  * A text without a zone is refused with null: whose clock it was is not known.
  */
 export function parseInstant(text: string): Instant | null {
-  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})$/i.test(text)) return null;
+  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})$/i.test(text))
+    return null;
   const ms = Date.parse(text.replace(' ', 'T').replace(',', '.').replace(/\s/g, ''));
   return Number.isNaN(ms) ? null : instantOf(ms);
 }

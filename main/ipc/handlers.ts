@@ -120,8 +120,11 @@ function withIds(command: UserCommand, newId: () => string): Command {
         evidence: command.evidence.map((id) => EvidenceId.parse(id)),
       };
     case 'page': {
-      const { type: _type, ...page } = command;
-      return { type: 'record_page', page: { ...page, id: PageId.parse(newId()) } };
+      const { levelId, contactName, outcome, note } = command;
+      return {
+        type: 'record_page',
+        page: { id: PageId.parse(newId()), levelId, contactName, outcome, note },
+      };
     }
     case 'withdraw':
     case 'amend':

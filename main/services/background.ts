@@ -1,4 +1,7 @@
 import { epochMs, type Instant } from '../core/time.ts';
+import type { IncidentState } from '../core/incident/state.ts';
+import type { ServiceContext } from './context.ts';
+import { drillClock } from './drills.ts';
 import { passDeadlines, type PassedDeadline } from './deadlines.ts';
 import type { OpenedServices } from './open-services.ts';
 
@@ -63,14 +66,15 @@ export class Background {
       const speed = state.drill?.speed ?? 1;
       const every = Math.max(LEAST_POLL_MS, (POLL_MINUTES * 60_000) / speed);
       const last = this.#lastPoll.get(row.id) ?? 0;
-      if (nowMs - last < every || !this.#isWatched(row.updatedAt, state.drill !== null, nowMs)) continue;
+      if (nowMs - last < every || !isWatched(context, state, row.updatedAt)) continue;
       this.#lastPoll.set(row.id, nowMs);
       void reader.readAll(row.id);
     }
   }
+}
 
-  /** A drill is watched until it is closed; its own clock says nothing about how long ago it was touched. */
-  #isWatched(updatedAt: Instant, drill: boolean, nowMs: number): boolean {
-    return drill || nowMs - epochMs(updatedAt) < WATCHED_MS;
-  }
+/** A live incident is watched while somebody works on it; a drill until it is scored or its scenario has ended. */
+function isWatched(context: ServiceContext, state: IncidentState, updatedAt: Instant): boolean {
+  if (state.drill) return drillClock(context, state)?.ended === false;
+  return epochMs(context.clock.now()) - epochMs(updatedAt) < WATCHED_MS;
 }

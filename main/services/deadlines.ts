@@ -24,9 +24,9 @@ export async function passDeadlines(
   for (const row of rows.value.filter(({ status, accepted }) => status === 'open' && accepted !== null)) {
     const opened = await book.load(row.id);
     if (!opened.ok) continue;
-    const { escalation, drill } = opened.value.state;
-    const now = clockOf(context.clock, drill).now();
-    if (!escalation) continue;
+    const { escalation, drill, score } = opened.value.state;
+    if (!escalation || score) continue;
+    const now = clockOf(context.clock, opened.value.state).now();
     const due = overdueLevels(escalation, now).filter(({ id }) => !escalation.passed.includes(id));
     if (due.length === 0) continue;
     const written = await book.dispatch(row.id, { type: 'pass_deadlines', now });

@@ -100,13 +100,11 @@ export async function finishDrill(
 }
 
 /** A drill's clock and what its scenario has told so far; null for a live incident. */
-export function drillClock(
-  { clock, library }: ServiceContext,
-  { drill, scope }: IncidentState,
-): DrillClock | null {
+export function drillClock({ clock, library }: ServiceContext, state: IncidentState): DrillClock | null {
+  const { drill, scope, scoredAt } = state;
   if (!drill) return null;
   const realAt = clock.now();
-  const virtualAt = clockOf(clock, drill).now();
+  const virtualAt = clockOf(clock, state).now();
   const scenario = library.scenario(drill.scenarioId)?.scenario;
   const injects = scenario ? injectsUntil(scenario, minutesBetween(scope.onset, virtualAt)) : [];
   return {
@@ -121,6 +119,8 @@ export function drillClock(
       title,
       text,
     })),
-    ended: epochMs(virtualAt) >= epochMs(addMinutes(drill.virtualStart, drill.durationMinutes)),
+    ended:
+      scoredAt !== null ||
+      epochMs(virtualAt) >= epochMs(addMinutes(drill.virtualStart, drill.durationMinutes)),
   };
 }

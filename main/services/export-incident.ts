@@ -36,7 +36,7 @@ export async function exportIncident(
   const opened = await book.load(incidentId);
   if (!opened.ok) return opened;
   const { row, state, playbook, entries } = opened.value;
-  const generatedAt = clockOf(context.clock, state.drill).now();
+  const generatedAt = clockOf(context.clock, state).now();
   const trail = await context.db.call('exportTrail', { incidentId: row.id, at: context.clock.now() });
   if (!trail.ok) return trail;
   const customer = await customerSide(context, book, incidentId);

@@ -39,11 +39,11 @@ export class FeedReader {
   /** Reads one feed for one incident. A feed that cannot be read is a reading too: *could not check*. */
   async #readOne({ row, state }: OpenIncident, feed: WatchedFeed): Promise<Result<OpenIncident>> {
     const { db, clock } = this.#context;
-    const asked = clockOf(clock, state.drill).now();
+    const asked = clockOf(clock, state).now();
     const answer = state.drill
       ? await this.#fromScenario(feed, state, asked)
       : await this.#http.ask(feed.url);
-    const now = clockOf(clock, state.drill).now();
+    const now = clockOf(clock, state).now();
     const reading = readingOf(feed, answer, now);
     const sha256 = await this.#keep(answer);
     if (!sha256.ok) return sha256;

@@ -102,8 +102,11 @@ export class IncidentBook {
     append: Append,
   ): Promise<Result<OpenIncident>> {
     const { clock } = this.#context;
-    const drill = command.type === 'declare' ? command.drill : (incident?.state.drill ?? null);
-    const at = clockOf(clock, drill).now();
+    const setting = incident?.state ?? {
+      drill: command.type === 'declare' ? command.drill : null,
+      scoredAt: null,
+    };
+    const at = clockOf(clock, setting).now();
     const stamp = { at, offsetMinutes: clock.offsetMinutes(at), actor: await this.#context.actor() };
     const decision = decide(incident?.state ?? null, command, playbook, stamp);
     if (!decision.ok) return decision;

@@ -1,12 +1,18 @@
 import type { Clock } from '../adapters/ports.ts';
 import { virtualNow } from '../core/drill/clock.ts';
-import type { DrillSetup } from '../core/incident/events.ts';
+import type { IncidentState } from '../core/incident/state.ts';
 
-/** The clock an incident lives by: the wall clock, or in a drill the scenario's, which stops where the scenario ends. */
-export function clockOf(wall: Clock, drill: DrillSetup | null): Clock {
+/** What decides which clock an incident lives by. */
+export type ClockSetting = Pick<IncidentState, 'drill' | 'scoredAt'>;
+
+/**
+ * The clock an incident lives by: the wall clock, or in a drill the scenario's, which stops where the scenario ends or
+ * the drill was scored.
+ */
+export function clockOf(wall: Clock, { drill, scoredAt }: ClockSetting): Clock {
   if (drill === null) return wall;
   return {
-    now: () => virtualNow(drill, drill.realStart, wall.now()),
+    now: () => scoredAt ?? virtualNow(drill, drill.realStart, wall.now()),
     offsetMinutes: (at) => wall.offsetMinutes(at),
   };
 }

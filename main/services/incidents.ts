@@ -42,7 +42,7 @@ export async function viewOf(context: ServiceContext, incident: OpenIncident): P
   const { row, state, playbook } = incident;
   const board = await boardOf(context, incident);
   if (!board.ok) return board;
-  const now = clockOf(context.clock, state.drill).now();
+  const now = clockOf(context.clock, state).now();
   return ok({
     reference: referenceOf(row.number),
     state,
@@ -83,7 +83,7 @@ export async function acceptVerdict(
   const { state, playbook } = opened.value;
   const contacts = await contactsFor(context, opened.value);
   if (!contacts.ok) return contacts;
-  const startedAt = clockOf(context.clock, state.drill).now();
+  const startedAt = clockOf(context.clock, state).now();
   const levels = layOut(playbook.escalation[verdict].levels, contacts.value, startedAt);
   return commandIncident(context, book, incidentId, { type: 'accept_verdict', verdict, reason, levels });
 }
@@ -132,9 +132,9 @@ export async function listIncidents(
 }
 
 function nextDue(context: ServiceContext, state: OpenIncident['state']): IncidentSummary['due'] {
-  const { escalation } = state;
-  if (!escalation) return null;
-  const now = clockOf(context.clock, state.drill).now();
+  const { escalation, score } = state;
+  if (!escalation || score) return null;
+  const now = clockOf(context.clock, state).now();
   const open = escalation.levels
     .filter((level) => ['waiting', 'overdue'].includes(levelStatus(level, escalation.pages, now)))
     .sort((a, b) => epochMs(a.due) - epochMs(b.due));

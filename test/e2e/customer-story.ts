@@ -37,7 +37,12 @@ export function customerStory(): Story {
       severity: 'SEV 1',
       lead: 'A. Ruiz',
     },
-    contact: { name: 'B. Okafor', role: 'Service owner', phone: '+44 20 7946 0011', mail: 'okafor@example.com' },
+    contact: {
+      name: 'B. Okafor',
+      role: 'Service owner',
+      phone: '+44 20 7946 0011',
+      mail: 'okafor@example.com',
+    },
     files: [
       real
         ? path.join(real, 'evidence/cloudtrail/invictus-ir-aws_dataset')

@@ -61,7 +61,8 @@ export async function choose(window: Page, group: string, label: string): Promis
   const count = await radios.count();
   for (let presses = 0; presses < count; presses += 1) {
     const name = await radios.evaluateAll(
-      (all) => all.find((one) => one instanceof HTMLInputElement && one.checked)?.closest('label')?.textContent,
+      (all) =>
+        all.find((one) => one instanceof HTMLInputElement && one.checked)?.closest('label')?.textContent,
     );
     if (name?.trim() === label) return;
     await window.keyboard.press('ArrowRight');

@@ -5,7 +5,7 @@ import { acceptVerdict, commandIncident, declareIncident, viewOf } from '../../m
 import { saveContact } from '../../main/services/contacts.ts';
 import { exportIncident } from '../../main/services/export-incident.ts';
 import { verifyIncident } from '../../main/services/verify-incident.ts';
-import { finishDrill, startDrill } from '../../main/services/drills.ts';
+import { drillClock, finishDrill, startDrill } from '../../main/services/drills.ts';
 import { testServices } from '../support/services.ts';
 import { value } from '../support/database.ts';
 
@@ -75,5 +75,22 @@ describe('a triage, through the services', () => {
     ]);
     const scored = value(await finishDrill(context, book, drill.row.id));
     expect(scored.state.score?.truth).toBe('provider');
+
+    const stopped = drillClock(context, scored.state);
+    at.advance(30);
+    expect(drillClock(context, scored.state)).toEqual({ ...stopped, realAt: at.now() });
+    expect(stopped?.ended).toBe(true);
+    const late = await book.dispatch(drill.row.id, {
+      type: 'answer',
+      observationId: ObservationId.parse('late'),
+      check: 'plane',
+      answers: ['both'],
+      number: null,
+      note: '',
+      evidence: [],
+    });
+    expect(late).toMatchObject({ ok: false, error: { message: 'This drill is over and scored.' } });
+    const quiet = value(await reader.readAll(drill.row.id));
+    expect(quiet.entries.length).toBe(scored.entries.length);
   });
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Contact, ContactRole } from './contact.ts';
 import { PageId } from '../ids.ts';
 import { addMinutes, epochMs, Instant } from '../time.ts';
-import { VerdictLabel } from '../sides.ts';
+import type { VerdictLabel } from '../sides.ts';
 
 /** One level of a policy as a playbook writes it: whom to reach, what to say, how soon. */
 export const PolicyLevel = z.strictObject({

@@ -29,6 +29,17 @@ export function decide(
   return ok(change === null ? facts.value : [...facts.value, change]);
 }
 
+/** What can still be done to a drill that has its score. */
+const AFTER_A_DRILL: ReadonlySet<Command['type']> = new Set([
+  'note',
+  'record_export',
+  'finish_drill',
+  'close',
+  'reopen',
+]);
+/** What goes on by itself, and is no mistake of anybody's. */
+const QUIETLY_IGNORED: ReadonlySet<Command['type']> = new Set(['read_feed', 'pass_deadlines']);
+
 function refuse(message: string): Decision {
   return fail('refused', message);
 }
@@ -44,6 +55,9 @@ function decideFirst(command: Command): Decision {
 function decideNext(state: IncidentState, command: Command, playbook: Playbook, at: Instant): Decision {
   if (state.status === 'closed' && !['reopen', 'record_export', 'finish_drill'].includes(command.type)) {
     return refuse('This incident is closed. Reopen it to change it.');
+  }
+  if (state.score !== null && !AFTER_A_DRILL.has(command.type)) {
+    return QUIETLY_IGNORED.has(command.type) ? ok([]) : refuse('This drill is over and scored.');
   }
   switch (command.type) {
     case 'declare':

@@ -36,6 +36,7 @@ function declared({ data, at, actor }: Stamped<'incident.declared'>): IncidentSt
     accepted: null,
     escalation: null,
     score: null,
+    scoredAt: null,
     entries: 1,
   };
 }
@@ -69,7 +70,7 @@ function applied(
     case 'deadline.passed':
       return withEscalation(state, (now) => ({ ...now, passed: [...now.passed, event.data.levelId] }));
     case 'drill.finished':
-      return { ...state, score: event.data };
+      return { ...state, score: event.data, scoredAt: at };
     case 'incident.closed':
       return { ...state, status: 'closed' };
     case 'incident.reopened':

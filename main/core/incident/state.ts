@@ -50,6 +50,8 @@ export interface IncidentState {
   readonly accepted: AcceptedVerdict | null;
   readonly escalation: Escalation | null;
   readonly score: DrillScore | null;
+  /** When the drill was ended and scored, on its own clock, which stands still from then on. */
+  readonly scoredAt: Instant | null;
   /** Number of entries folded in. */
   readonly entries: number;
 }
