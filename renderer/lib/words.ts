@@ -38,6 +38,8 @@ export const FEED_KIND_WORDS: Readonly<Record<FeedKind, string>> = {
   azure_service_health: 'Azure Service Health events',
   azure_resource_health: 'Azure Resource Health statuses',
   azure_activity_log: 'Azure activity log of Service Health',
+  gcp_service_health: 'Google Cloud Personalized Service Health',
+  google_workspace: 'Google Workspace incidents.json',
 };
 
 /** The keys of a table of words, in its order and with their type. */

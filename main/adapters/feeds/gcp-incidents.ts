@@ -26,7 +26,19 @@ export const gcpIncidents: FeedAdapter = { kind: 'gcp_incidents', title: TITLE, 
 
 function recognises(document: FeedDocument): boolean {
   if (document.form !== 'json' || !Array.isArray(document.value)) return false;
-  return document.value.some((item) => isRecord(item) && 'external_desc' in item && 'begin' in item);
+  return document.value.some((item) => isGoogleIncident(item) && !isWithoutPlace(item));
+}
+
+/** An incident of either of Google's two status pages. */
+export function isGoogleIncident(item: unknown): item is UnknownRecord {
+  return isRecord(item) && 'external_desc' in item && 'begin' in item;
+}
+
+const LOCATIONS = ['currently_affected_locations', 'previously_affected_locations'];
+
+/** Google Workspace has no locations; Google Cloud's incidents had none as long as they had no id either. */
+export function isWithoutPlace(item: UnknownRecord): boolean {
+  return 'id' in item && !LOCATIONS.some((key) => key in item);
 }
 
 function parse(bytes: Uint8Array, context: ReadingContext): FeedReading {
@@ -36,9 +48,10 @@ function parse(bytes: Uint8Array, context: ReadingContext): FeedReading {
     return unreadable(`The answer is not ${TITLE}: that is a JSON array of incidents.`);
   }
   const rejected: Rejected[] = [];
-  const events = gather(document.value.value, '', rejected, (item, place) =>
-    readIncident(item, place, rejected, context.fetchedAt),
-  );
+  const events = gather(document.value.value, '', rejected, (item, place) => {
+    const event = readGoogleIncident(item, place, rejected);
+    return { ...event, ...publicBy(event.publishedAt, context.fetchedAt) };
+  });
   return conclude(TITLE, events, rejected);
 }
 
@@ -48,7 +61,8 @@ interface Update {
   readonly status: string;
 }
 
-function readIncident(item: unknown, place: string, rejected: Rejected[], fetchedAt: Instant): ProviderEvent {
+/** An incident as both pages tell it. Throws `BadItem`; updates that cannot be read are set aside. */
+export function readGoogleIncident(item: unknown, place: string, rejected: Rejected[]): ProviderEvent {
   if (!isRecord(item)) throw new BadItem(place, 'not an incident object');
   if (!('begin' in item)) throw new BadItem(place, 'no begin, which every incident of Google Cloud has');
   const nativeId = idOf(item);
@@ -68,7 +82,6 @@ function readIncident(item: unknown, place: string, rejected: Rejected[], fetche
     claimedStart: timeField(item, 'begin', place),
     claimedEnd,
     publishedAt,
-    ...publicBy(publishedAt, fetchedAt),
     lastUpdate: latest([timeField(item, 'modified', place), ...updates.map((update) => update.when)]),
     updates: oldestFirst(updates.map(({ when, text, status }) => ({ at: when, text, status }))),
     url: urlOf(textField(item, 'uri')),
@@ -128,12 +141,11 @@ function servicesOf(item: UnknownRecord): string[] {
 
 /** Locations are ids such as `europe-west9`, `us` or `global`; the schema of 2020 has them only in its prose. */
 function regionsOf(item: UnknownRecord): string[] {
-  const keys = ['currently_affected_locations', 'previously_affected_locations'];
-  if (!keys.some((key) => key in item))
+  if (!LOCATIONS.some((key) => key in item))
     return unique(textField(item, 'external_desc').match(REGION_IN_PROSE) ?? []);
-  const ids = keys
-    .flatMap((key) => listField(item, key))
-    .flatMap((at) => (isRecord(at) ? [textField(at, 'id')] : []));
+  const ids = LOCATIONS.flatMap((key) => listField(item, key)).flatMap((at) =>
+    isRecord(at) ? [textField(at, 'id')] : [],
+  );
   return unique(ids.filter((id) => id !== ''));
 }
 

@@ -38,7 +38,7 @@ function joined(group: readonly ProviderEvent[]): readonly ProviderEvent[] {
 }
 
 /** Updates once each by time and text, oldest first. */
-export function eachOnce(updates: ProviderEvent['updates']): ProviderEvent['updates'] {
+export function eachOnce(updates: readonly ProviderEvent['updates'][number][]): ProviderEvent['updates'] {
   const seen = new Map(updates.map((update) => [`${update.at ?? ''} ${update.text}`, update]));
   return oldestFirst([...seen.values()]);
 }

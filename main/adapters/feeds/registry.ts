@@ -8,6 +8,8 @@ import { azureServiceHealth } from './azure-service-health.ts';
 import { azureRss } from './azure-rss.ts';
 import { openDocument } from './document.ts';
 import { gcpIncidents } from './gcp-incidents.ts';
+import { gcpServiceHealth } from './gcp-service-health.ts';
+import { googleWorkspace } from './google-workspace.ts';
 import { statuspage } from './statuspage.ts';
 
 /** One adapter per kind; the compiler asks for the one that is missing. */
@@ -20,6 +22,8 @@ const ADAPTERS: Readonly<Record<FeedKind, FeedAdapter>> = {
   azure_service_health: azureServiceHealth,
   azure_resource_health: azureResourceHealth,
   azure_activity_log: azureActivityLog,
+  gcp_service_health: gcpServiceHealth,
+  google_workspace: googleWorkspace,
 };
 
 /** What the bytes of a feed of this kind say. Never throws; anything but a whole document of the kind is `unreadable`. */

@@ -15,6 +15,8 @@ export const FeedKind = z.enum([
   'azure_service_health',
   'azure_resource_health',
   'azure_activity_log',
+  'gcp_service_health',
+  'google_workspace',
 ]);
 export type FeedKind = z.infer<typeof FeedKind>;
 
@@ -23,6 +25,7 @@ export const KINDS_FROM_FILES: readonly FeedKind[] = [
   'azure_service_health',
   'azure_resource_health',
   'azure_activity_log',
+  'gcp_service_health',
 ];
 
 export const Lifecycle = z.enum(['open', 'recovering', 'closed', 'false_positive', 'merged', 'upcoming']);

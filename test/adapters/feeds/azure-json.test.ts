@@ -100,6 +100,10 @@ test('a list with nothing in it is empty, whose it is cannot be told from its by
 
 function valueOf(name: string): readonly unknown[] {
   const document: unknown = JSON.parse(new TextDecoder().decode(fixture(name)));
-  const list = Object.entries(Object(document)).find(([key]) => key === 'value')?.[1];
-  return Array.isArray(list) ? list : [];
+  return typeof document === 'object' &&
+    document !== null &&
+    'value' in document &&
+    Array.isArray(document.value)
+    ? document.value
+    : [];
 }

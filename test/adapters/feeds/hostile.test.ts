@@ -106,6 +106,7 @@ describe('one bad item never loses the others', () => {
   test.each<[FeedKind, string]>([
     ['gcp_incidents', 'gcp-traps.json'],
     ['aws_public_events', 'aws_public_events.traps.json'],
+    ['google_workspace', 'google_workspace.traps.json'],
   ])('%s, an array', (kind, name) => {
     const items = list(json(name));
     const good = read(kind, bytesOf(JSON.stringify(items))).events;
@@ -123,6 +124,7 @@ describe('one bad item never loses the others', () => {
     ['azure_service_health', 'azure_service_health.traps.json', ['value', 'impact', 'updates']],
     ['azure_resource_health', 'azure_resource_health.traps.json', ['value']],
     ['azure_activity_log', 'azure_activity_log.traps.json', ['value']],
+    ['gcp_service_health', 'gcp_service_health.traps.json', ['events', 'updates']],
   ])('%s, lists of %s', (kind, file, names) => {
     const document = json(file);
     const good = read(kind, fixture(file)).events;

@@ -217,6 +217,18 @@ const OWN: typeof RECORDED = [
     counts: [4, 2, 3, 1, 1, 2],
     firstWord: '2031-02-01T10:00:00.000Z',
   },
+  {
+    file: 'gcp_service_health.traps.json',
+    kind: 'gcp_service_health',
+    counts: [5, 4, 2, 0, 0, 1],
+    firstWord: '2031-02-01T13:10:00.000Z',
+  },
+  {
+    file: 'google_workspace.traps.json',
+    kind: 'google_workspace',
+    counts: [2, 1, 2, 0, 1, 1],
+    firstWord: '2031-03-02T12:30:00.000Z',
+  },
 ];
 
 const present = recording('gcp/incidents_full_2026-08-20.json') !== null;
