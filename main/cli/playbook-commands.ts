@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { Playbook } from '../core/playbook/definition.ts';
+import { lintPlaybook } from '../core/playbook/lint.ts';
 import { parsePlaybook } from '../core/playbook/parse.ts';
 import { percent } from '../core/report/words.ts';
 import { fail, type Result } from '../core/result.ts';
@@ -70,12 +71,12 @@ async function lint(file: string): Promise<CommandResult> {
   const json = await readJsonInput(file);
   if (!json.ok) return json;
   const parsed = parsePlaybook(json.value);
-  if (parsed.ok) {
+  const faults = parsed.ok ? lintPlaybook(parsed.value) : parsed.error.faults;
+  if (parsed.ok && faults.length === 0) {
     const { id, version, checks } = parsed.value;
     const sentence = `${id} ${version}: ${checks.length} checks, no faults.`;
-    return answer({ playbook: { id, version }, faults: [] }, [sentence]);
+    return answer({ playbook: { id, version }, faults }, [sentence]);
   }
-  const { faults } = parsed.error;
   return answer(
     { playbook: null, faults },
     faults.map(({ path: place, message }) => `${place}: ${message}`),

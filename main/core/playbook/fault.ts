@@ -4,6 +4,7 @@ export interface Fault {
     | 'shape'
     | 'duplicate_id'
     | 'duplicate_key'
+    | 'reserved_key'
     | 'missing_way_out'
     | 'unknown_check'
     | 'unknown_answer'

@@ -29,6 +29,7 @@ export function idFaults(playbook: Playbook): Fault[] {
         (answer) => place(answer, 'key'),
       ),
       ...wayOutFaults(check, at),
+      ...reservedKeyFaults(check, at),
     );
   }
   for (const [verdict, { levels }] of Object.entries(playbook.escalation))
@@ -65,6 +66,23 @@ function wayOutFaults(check: Check, at: number): Fault[] {
       message: 'asksNumber and an answer with a number need each other.',
     });
   return faults;
+}
+
+/** Letters that mean something else in the window while a check is asked; an answer on one of them would be moved. */
+const RESERVED_KEYS = 'abceghnostuvw';
+
+function reservedKeyFaults(check: Check, at: number): Fault[] {
+  return check.answers.flatMap(({ key }, answer) =>
+    RESERVED_KEYS.includes(key)
+      ? [
+          {
+            code: 'reserved_key',
+            path: jsonPath('checks', at, 'answers', answer, 'key'),
+            message: `The key ${key} belongs to the window. Use a digit or one of d f i j k l m p q r x y z.`,
+          },
+        ]
+      : [],
+  );
 }
 
 /** References to checks, answers and groups that do not exist, and an order that leaves checks out. */

@@ -7,6 +7,8 @@ import { isWithinBounds } from './bounds.ts';
 
 /** At most this many faults are listed: a document with more is the wrong document. */
 const MAX_FAULTS = 200;
+/** Faults of which the window makes the best itself; an incident that began with such a document must stay readable. */
+const HARMLESS: ReadonlySet<Fault['code']> = new Set(['reserved_key']);
 
 /** Why a document was refused: the first fault as message and place, and all of them as a list. */
 export interface PlaybookRefusal extends AppError {
@@ -42,7 +44,7 @@ export function parsePlaybook(json: unknown): Result<Playbook, PlaybookRefusal> 
         message: `${issue.message}.`,
       })),
     );
-  const faults = lintPlaybook(parsed.data);
+  const faults = lintPlaybook(parsed.data).filter(({ code }) => !HARMLESS.has(code));
   return faults.length === 0 ? ok(parsed.data) : refuse('invalid_input', faults);
 }
 

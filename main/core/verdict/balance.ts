@@ -50,7 +50,7 @@ export function suppose(balance: Balance, check: Check, instead: ObservedAnswer 
     instead === null ? ZERO : weigh(playbook, provider, check, instead, balance.standing).logOdds;
   const sums = [...balance.sums];
   move(index, sums, check, subtract(logOdds, weighed.get(check.id)?.logOdds ?? ZERO));
-  const dependents = index.dependents.get(check.id) ?? [];
+  const dependents = (index.dependents.get(check.id) ?? []).filter(({ id }) => weighed.has(id));
   if (dependents.length === 0) return { logOdds, probabilities: total(index, prior, sums) };
   const standing = standingWith(balance.standing, check.id, instead);
   for (const other of dependents) {

@@ -33,9 +33,14 @@ function contributionOf(balance: Balance, check: Check): Contribution | null {
     capped: factor < 1 && reach(weighed.logOdds) > 0,
     minute: seen.minute,
     reason: weighed.reasons.join(' ') || 'This answer speaks for no side.',
-    source: weighed.sources.join('; '),
+    source: weighed.sources.join('; ') || sourceOf(balance),
     evidence: seen.evidence,
   };
+}
+
+/** Where it stands that an answer is not weighed: in the playbook itself, which lists every weight it has. */
+function sourceOf({ playbook }: Balance): string {
+  return `The playbook ${playbook.title} ${playbook.version}, which gives this answer no weight`;
 }
 
 /** How far one hypothesis stands over the mean of the other three. */

@@ -47,9 +47,10 @@ export function declarationFor(
     });
   if (lead < margin - ROUNDING)
     missing.push({ words: `Its lead is ${points(lead)}; a verdict needs ${points(margin)}.`, checks: [] });
-  if (found(prior, probabilities, index) < evidence)
+  const weight = found(prior, probabilities, index);
+  if (weight < evidence)
     missing.push({
-      words: 'What has been found so far hardly speaks for it: no prior alone decides.',
+      words: `What has been found so far speaks for it by ${tenths(weight)}; a verdict needs ${evidence.toFixed(1)}: no prior alone decides.`,
       checks: [],
     });
   const clear = missing.length === 0;
@@ -99,4 +100,9 @@ function percent(probability: number): string {
 
 function points(lead: number): string {
   return `${String(Math.floor((lead + ROUNDING) * 100))} points`;
+}
+
+/** Rounded down, so that what is below a threshold never reads as having reached it. */
+function tenths(logOdds: number): string {
+  return (Math.floor(logOdds * 10 + ROUNDING) / 10).toFixed(1).replace('-0.0', '0.0');
 }

@@ -8,7 +8,7 @@ import { contributionsOf } from './contributions.ts';
 import { declarationFor, type Declaration } from './declaration.ts';
 import { normalise, reach, toDistribution } from './distribution.ts';
 import type { Facts, Judgement, ObservedAnswer } from './model.ts';
-import { nextChecks } from './next.ts';
+import { firstCheck, nextChecks } from './next.ts';
 import { priorFor } from './prior.ts';
 import { spreadOf } from './spread.ts';
 import { turnsOf } from './turns.ts';
@@ -44,18 +44,21 @@ export function judge(playbook: Playbook, facts: Facts): Judgement {
   };
 }
 
-/** Only the next checks and the state of the declaration: what a run of many cases needs, without the explanation. */
-export function step(
-  playbook: Playbook,
-  facts: Facts,
-): Pick<Judgement, 'verdict' | 'declared' | 'probabilities' | 'next'> {
+/** Where one moment of a run stands, without the explanation. `next`: the check to make, null when declared or none is worth it. */
+interface Step extends Pick<Judgement, 'verdict' | 'declared' | 'probabilities'> {
+  readonly next: string | null;
+}
+
+/** The verdict as `judge` gives it and the first check that costs at most `withinMinutes`: what a run of many cases needs. */
+export function step(playbook: Playbook, facts: Facts, withinMinutes: number): Step {
   const balance = balanceOf(playbook, facts.provider, inPlaybookOrder(playbook, facts.observations));
   const declaration = declarationFor(playbook, balance.prior, balance.standing, balance.probabilities);
+  const { declared, leading } = declaration;
   return {
-    verdict: declaration.declared ? declaration.leading : 'inconclusive',
-    declared: declaration.declared,
+    verdict: declared ? leading : 'inconclusive',
+    declared,
     probabilities: toDistribution(balance.probabilities),
-    next: nextChecks(balance, declaration, facts.nowMinute),
+    next: declared ? null : firstCheck(balance, declaration, facts.nowMinute, withinMinutes),
   };
 }
 

@@ -3,7 +3,7 @@ import { indexOf } from '../playbook/lookup.ts';
 import { suppose, type Balance } from './balance.ts';
 import { holds, isHole } from './conditions.ts';
 import type { Declaration } from './declaration.ts';
-import { divergence, normalise, ORDER, type Vector } from './distribution.ts';
+import { divergence, normalise, type Vector } from './distribution.ts';
 import type { NextCheck, ObservedAnswer } from './model.ts';
 
 /** Asking again seldom brings something new, so its expected information counts this much. */
@@ -33,9 +33,7 @@ export function nextChecks(
   const candidates: Candidate[] = [];
   for (const check of balance.playbook.checks) {
     const seen = balance.standing.get(check.id);
-    if (seen !== undefined && !isDue(balance, check, seen, nowMinute)) continue;
-    if (!holds(check.gate, balance.standing)) continue;
-    if (check.about === 'spread' && !declaration.settled) continue;
+    if (!isAskable(balance, declaration, check, nowMinute)) continue;
     const gainBits = expectedGain(balance, check, seen, nowMinute) * worthOf(balance, check, seen);
     const urgency = urgencyOf(balance, check, seen, needed);
     if (gainBits < WORTHLESS && urgency === 0) continue;
@@ -51,6 +49,34 @@ export function nextChecks(
     candidates.push({ next, urgency });
   }
   return inOrder(balance, candidates);
+}
+
+/**
+ * The first of the checks worth making now that cost at most `withinMinutes`, or null. The same as the first such one of
+ * `nextChecks`, without ranking the rest where the opening decides: what a run of many cases needs.
+ */
+export function firstCheck(
+  balance: Balance,
+  declaration: Declaration,
+  nowMinute: number,
+  withinMinutes: number,
+): string | null {
+  const { checks } = indexOf(balance.playbook);
+  for (const { check: id, given } of balance.playbook.opening) {
+    const check = checks.get(id);
+    if (check === undefined || check.costMinutes > withinMinutes || balance.standing.has(id)) continue;
+    if (holds(given, balance.standing) && isAskable(balance, declaration, check, nowMinute)) return id;
+  }
+  const next = nextChecks(balance, declaration, nowMinute);
+  return next.find(({ costMinutes }) => costMinutes <= withinMinutes)?.check ?? null;
+}
+
+/** Not asked yet or due again, its gate open, and about a question that is on. */
+function isAskable(balance: Balance, declaration: Declaration, check: Check, nowMinute: number): boolean {
+  const seen = balance.standing.get(check.id);
+  if (seen !== undefined && !isDue(balance, check, seen, nowMinute)) return false;
+  if (check.about === 'spread' && !declaration.settled) return false;
+  return holds(check.gate, balance.standing);
 }
 
 /** Asking again is worth less, save for what the playbook opens with and was out of reach: it is still the basis. */
@@ -160,9 +186,12 @@ function outcomesOf(check: Check, seen: ObservedAnswer | undefined, minute: numb
   return outcomes;
 }
 
+const WITHOUT_NUMBER = [null];
+
 function numbersOf(check: Check, answer: Answer): readonly (number | null)[] {
+  if (!answer.number) return WITHOUT_NUMBER;
   const bands = check.weights.find((weight: Weight) => weight.answer === answer.id)?.byNumber;
-  if (!answer.number || bands === undefined) return [null];
+  if (bands === undefined) return WITHOUT_NUMBER;
   return [...bands.map(({ upTo }) => upTo), (bands.at(-1)?.upTo ?? 0) + 1];
 }
 
@@ -170,13 +199,12 @@ function numbersOf(check: Check, answer: Answer): readonly (number | null)[] {
 function predict(outcomes: readonly Outcome[], odds: readonly Vector[], belief: Vector): readonly number[] {
   const chances = outcomes.map(() => 0);
   const relative = odds.map((one) => normalise(one));
-  for (const [index] of ORDER.entries()) {
-    const h = index as 0 | 1 | 2 | 3; // ORDER has exactly four entries
+  for (const h of [0, 1, 2, 3] as const) {
     const likelihoods = relative.map((one, at) => one[h] * (outcomes[at]?.frequency ?? 0));
     const sum = likelihoods.reduce((a, b) => a + b, 0);
     if (sum === 0) continue;
-    for (const [at, likelihood] of likelihoods.entries())
-      chances[at] = (chances[at] ?? 0) + (belief[h] * likelihood) / sum;
+    for (let at = 0; at < likelihoods.length; at += 1)
+      chances[at] = (chances[at] ?? 0) + (belief[h] * (likelihoods[at] ?? 0)) / sum;
   }
   return chances;
 }

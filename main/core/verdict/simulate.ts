@@ -44,11 +44,9 @@ export function simulate(playbook: Playbook, one: Case): CaseOutcome {
   const standing = new Map<string, ObservedAnswer>();
   const asked: AskedCheck[] = [];
   let minute = 0;
-  let state = step(playbook, factsOf(one, standing, minute));
+  let state = step(playbook, factsOf(one, standing, minute), PLAYED_MINUTES - minute);
   while (!state.declared && minute < PLAYED_MINUTES) {
-    const left = PLAYED_MINUTES - minute;
-    const proposed = state.next.find(({ costMinutes }) => costMinutes <= left);
-    const check = proposed === undefined ? undefined : checks.get(proposed.check);
+    const check = checks.get(state.next ?? '');
     if (check === undefined) minute = Math.min(PLAYED_MINUTES, minute + WAIT_MINUTES);
     else {
       minute += check.costMinutes;
@@ -56,7 +54,7 @@ export function simulate(playbook: Playbook, one: Case): CaseOutcome {
       standing.set(check.id, seen);
       asked.push({ check: check.id, answers: seen.answers, minute });
     }
-    state = step(playbook, factsOf(one, standing, minute));
+    state = step(playbook, factsOf(one, standing, minute), PLAYED_MINUTES - minute);
   }
   const { id, label, accept, trap } = one;
   const { verdict, declared, probabilities } = state;

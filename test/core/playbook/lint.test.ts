@@ -49,6 +49,16 @@ describe('lintPlaybook', () => {
     );
   });
 
+  it('finds keys that belong to the window', () => {
+    const answers = [
+      { id: 'yes', label: 'Yes', key: 'a' },
+      { id: 'no', label: 'No', key: 'q' },
+    ];
+    expect(faultsOf((document) => withCheck(document, 1, { answers }))).toEqual([
+      'reserved_key $.checks[1].answers[0].key',
+    ]);
+  });
+
   it('finds a check with no answer but the way out', () => {
     const answers = [{ id: 'could_not_check', label: 'Could not check', key: '0' }];
     expect(faultsOf((document) => withCheck(document, 1, { answers, weights: [] }))).toEqual([

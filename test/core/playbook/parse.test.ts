@@ -30,6 +30,16 @@ describe('parsePlaybook', () => {
     expect(parsePlaybook(JSON.parse(JSON.stringify(once.value)))).toEqual(once);
   });
 
+  it('takes a document whose keys belong to the window: an incident may have begun with it', () => {
+    const document = smallDocument();
+    const [status, change] = document.checks;
+    const answers = [
+      { id: 'yes', label: 'Yes', key: 'a' },
+      { id: 'no', label: 'No', key: '2' },
+    ];
+    expect(parsePlaybook({ ...document, checks: [status, { ...change, answers }] }).ok).toBe(true);
+  });
+
   it('lists every fault of shape with its place', () => {
     const document = smallDocument();
     const [status, change] = document.checks;

@@ -215,16 +215,26 @@ describe('judge', () => {
     const judgement = judge(playbook, factsFrom('aws', 300, [...all, 'provider_status_page=no_incident']));
     expect([judgement.verdict, judgement.leading]).toEqual(['inconclusive', 'customer']);
     expect(judgement.missing).toContain(
-      'What has been found so far hardly speaks for it: no prior alone decides.',
+      'What has been found so far speaks for it by 0.4; a verdict needs 0.5: no prior alone decides.',
     );
   });
 
   it('says what is missing in words', () => {
     expect(judge(playbook, { provider: 'aws', nowMinute: 0, observations: [] }).missing).toEqual([
-      'What has been found so far hardly speaks for it: no prior alone decides.',
+      'What has been found so far speaks for it by 0.0; a verdict needs 0.5: no prior alone decides.',
       "Nothing on the provider's side has been looked at yet.",
       'Nothing on our own side has been looked at yet.',
       'Not asked yet: Other suppliers. With no change of ours that touches it, other suppliers come into question.',
+    ]);
+  });
+
+  it('names a source also for an answer that speaks for no side', () => {
+    const { contributions } = judge(playbook, factsFrom('aws', 0, ['error_signature=none_visible']));
+    expect(contributions.map(({ reason, source }) => [reason, source])).toEqual([
+      [
+        'This answer speaks for no side.',
+        `The playbook General ${playbook.version}, which gives this answer no weight`,
+      ],
     ]);
   });
 
