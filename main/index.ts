@@ -32,7 +32,8 @@ const places = placesFor({
 });
 
 const commandArguments = process.argv.slice(app.isPackaged ? 1 : 2).filter((one) => !isSwitch(one));
-if (commandArguments.some(isCommand)) void runAsCommand();
+// Awaited here: Electron holds back its start, and with it the need for a display, until this module is done.
+if (commandArguments.some(isCommand)) await runAsCommand();
 else runAsApp();
 
 /** Switches are Chromium's and the shell's; what begins with a word is for the command line. */

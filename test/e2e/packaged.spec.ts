@@ -50,6 +50,21 @@ test('the packaged app opens its window', async () => {
   }
 });
 
+test('the packaged app answers the commands of the command line, without a display', async () => {
+  const running = spawn(program, [...(isRoot() ? ['--no-sandbox'] : []), ...INCIDENT_LIST, freshDataDir()], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' },
+  });
+  let printed = '';
+  running.stdout.on('data', (chunk) => {
+    printed += String(chunk);
+  });
+  const [code] = (await once(running, 'close')) as [number | null];
+  expect({ code, printed: JSON.parse(printed) as unknown }).toEqual({ code: 0, printed: [] });
+});
+
+const INCIDENT_LIST = ['incident', 'list', '--json', '--data'];
+
 /** Where a program just started can be debugged, as it says on its standard error. */
 function debuggingAddress(running: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
