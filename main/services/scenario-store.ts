@@ -35,7 +35,7 @@ export async function readScenarios(folder: string): Promise<ScenarioFolder> {
 }
 
 /** Reads one scenario document. */
-export async function readScenario(file: string): Promise<Result<ScenarioEntry>> {
+async function readScenario(file: string): Promise<Result<ScenarioEntry>> {
   const bytes = await readFile(file).catch(() => null);
   if (bytes === null) return fail('not_found', 'The scenario could not be read from disk.', file);
   if (bytes.length > LARGEST) return fail('too_large', 'A scenario is at most 16 MiB.', file);

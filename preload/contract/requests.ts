@@ -39,7 +39,7 @@ export const UserCommand = z.discriminatedUnion('type', [
 ]);
 export type UserCommand = z.infer<typeof UserCommand>;
 
-export const SettingsInput = z.strictObject({
+const SettingsInput = z.strictObject({
   responder: z.string().trim().max(200),
   theme: z.enum(['system', 'dark', 'light']),
   clock: z.enum(['utc', 'local']),

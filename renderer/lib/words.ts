@@ -40,6 +40,10 @@ export const FEED_KIND_WORDS: Readonly<Record<FeedKind, string>> = {
   azure_activity_log: 'Azure activity log of Service Health',
   gcp_service_health: 'Google Cloud Personalized Service Health',
   google_workspace: 'Google Workspace incidents.json',
+  slack: 'Slack status',
+  heroku: 'Heroku status',
+  salesforce_trust: 'Salesforce Trust',
+  oracle_cloud: 'Oracle Cloud status',
 };
 
 /** The keys of a table of words, in its order and with their type. */

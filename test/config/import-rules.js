@@ -56,19 +56,19 @@ export const ROOMS = [
   {
     from: 'renderer/components',
     may: ['main/core', 'renderer/lib', 'preload/contract'],
-    packages: ['react', 'react-dom', 'react-aria-components', 'date-fns', '@date-fns/tz'],
+    packages: ['react', 'react-dom', 'react-aria-components'],
     reason: 'A component shows what it is given and knows no feature.',
   },
   {
     from: 'renderer/lib',
     may: ['main/core', 'preload/contract'],
-    packages: ['react', 'zustand', 'tinykeys', 'date-fns', '@date-fns/tz'],
+    packages: ['react', 'zustand', 'tinykeys'],
     reason: 'What all features share: the api, the clock, the commands.',
   },
   {
     from: 'renderer/features/*',
     may: ['main/core', 'preload/contract', 'renderer/lib', 'renderer/components'],
-    packages: ['react', 'react-dom', 'react-aria-components', 'zustand', 'date-fns', '@date-fns/tz'],
+    packages: ['react', 'react-dom', 'react-aria-components', 'zustand'],
     reason: 'Features meet in renderer/app only, so that each can be understood and removed alone.',
   },
   {

@@ -4,7 +4,7 @@ import { expect, type Page } from '@playwright/test';
 const MOST_TABS = 80;
 
 /** The accessible name of what has the focus, as far as a keyboard user needs it. */
-export function focusedName(window: Page): Promise<string> {
+function focusedName(window: Page): Promise<string> {
   return window.evaluate(() => {
     const element = document.activeElement;
     if (!(element instanceof HTMLElement)) return '';

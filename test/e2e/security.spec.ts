@@ -1,8 +1,19 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { CHANNELS } from '../../preload/contract/channels.ts';
 import { launchApp, type LaunchedApp } from '../support/electron-app.ts';
 import { startFeedServer } from '../support/feed-server.ts';
 import { Responder } from './responder.ts';
+
+test('the window’s bundle is without the schema library, which would compile code at run time', () => {
+  const assets = path.resolve(import.meta.dirname, '../../.out/renderer/assets');
+  const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
+  expect(scripts).not.toEqual([]);
+  expect(
+    scripts.filter((name) => readFileSync(path.join(assets, name), 'utf8').includes('ZodError')),
+  ).toEqual([]);
+});
 
 /** Each of these is asked of the running window, as an intruder's script in it would. */
 test.describe('the running window', () => {

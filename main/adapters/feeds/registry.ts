@@ -10,6 +10,10 @@ import { openDocument } from './document.ts';
 import { gcpIncidents } from './gcp-incidents.ts';
 import { gcpServiceHealth } from './gcp-service-health.ts';
 import { googleWorkspace } from './google-workspace.ts';
+import { heroku } from './heroku.ts';
+import { oracleCloud } from './oracle-cloud.ts';
+import { salesforceTrust } from './salesforce-trust.ts';
+import { slack } from './slack.ts';
 import { statuspage } from './statuspage.ts';
 
 /** One adapter per kind; the compiler asks for the one that is missing. */
@@ -24,6 +28,10 @@ const ADAPTERS: Readonly<Record<FeedKind, FeedAdapter>> = {
   azure_activity_log: azureActivityLog,
   gcp_service_health: gcpServiceHealth,
   google_workspace: googleWorkspace,
+  slack,
+  heroku,
+  salesforce_trust: salesforceTrust,
+  oracle_cloud: oracleCloud,
 };
 
 /** What the bytes of a feed of this kind say. Never throws; anything but a whole document of the kind is `unreadable`. */

@@ -17,16 +17,12 @@ export const FeedKind = z.enum([
   'azure_activity_log',
   'gcp_service_health',
   'google_workspace',
+  'slack',
+  'heroku',
+  'salesforce_trust',
+  'oracle_cloud',
 ]);
 export type FeedKind = z.infer<typeof FeedKind>;
-
-/** Kinds that are only given to who has signed in: read from files that people save, never asked for at an address. */
-export const KINDS_FROM_FILES: readonly FeedKind[] = [
-  'azure_service_health',
-  'azure_resource_health',
-  'azure_activity_log',
-  'gcp_service_health',
-];
 
 export const Lifecycle = z.enum(['open', 'recovering', 'closed', 'false_positive', 'merged', 'upcoming']);
 const EventKind = z.enum(['issue', 'maintenance', 'notice']);

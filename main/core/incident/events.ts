@@ -12,7 +12,7 @@ export type Severity = z.infer<typeof Severity>;
 const name = z.string().trim().min(1).max(200);
 const names = z.array(name).max(60);
 
-export const Distribution = z.record(Hypothesis, z.number().min(0).max(1));
+const Distribution = z.record(Hypothesis, z.number().min(0).max(1));
 
 /** What an incident is about; every field may be amended later, the trail keeps what it was. */
 export const Scope = z.strictObject({

@@ -1,7 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components';
-import { KINDS_FROM_FILES } from '../../../main/core/feeds/model.ts';
-import type { FeedView } from '../../../preload/contract/views.ts';
+import { KINDS_FROM_FILES } from '../../../main/core/feeds/kinds.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { Checkbox } from '../../components/checkbox-group.tsx';
@@ -11,11 +10,8 @@ import { TextField } from '../../components/text-field.tsx';
 import { request } from '../../lib/api.ts';
 import { cx } from '../../lib/cx.ts';
 import { FEED_KIND_WORDS, keysOf, PROVIDER_WORDS } from '../../lib/words.ts';
-import { feedInput } from './feed-input.ts';
+import { feedInput, type FeedDraft } from './feed-input.ts';
 import styles from './feeds-view.module.css';
-
-/** A feed while it is typed; `id` is null until it has been saved once. */
-export type FeedDraft = Omit<FeedView, 'id'> & { readonly id: string | null };
 
 const FORM = 'feed-form';
 

@@ -9,8 +9,8 @@ import { useCommands } from '../../lib/commands.ts';
 import { counted } from '../../lib/format.ts';
 import { remoteList } from '../../lib/remote-list.ts';
 import { FEED_KIND_WORDS, keysOf, PROVIDER_WORDS } from '../../lib/words.ts';
-import { FeedEditor, type FeedDraft } from './feed-editor.tsx';
-import { feedInput } from './feed-input.ts';
+import { FeedEditor } from './feed-editor.tsx';
+import { feedInput, type FeedDraft } from './feed-input.ts';
 import styles from './feeds-view.module.css';
 
 const useFeeds = remoteList(() => request('listFeeds', {}), ['feeds']);
