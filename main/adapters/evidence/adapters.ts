@@ -1,5 +1,6 @@
 import type { EvidenceAdapter } from './adapter.ts';
+import { azureActivity } from './azure-activity.ts';
 import { cloudTrail } from './cloudtrail.ts';
 
 /** Every source of evidence that is known, in the order in which they are asked. */
-export const ADAPTERS: readonly EvidenceAdapter[] = [cloudTrail];
+export const ADAPTERS: readonly EvidenceAdapter[] = [cloudTrail, azureActivity];

@@ -50,13 +50,15 @@ const ChangeTableData = z.strictObject({
   rules: z.array(Rule),
   /** Events that change nothing that matters, from any source. */
   routine: z.strictObject({ points: Points, events: z.array(Text) }),
-  /** Points of writes that no rule knows; the first prefix that fits counts, an empty one fits all. */
-  otherwise: z.array(z.strictObject({ prefixes: z.array(z.string()), points: Points })),
+  /** Points of writes that no rule knows; the first prefix or ending that fits counts, an empty one fits all. */
+  otherwise: z.array(
+    z.strictObject({ prefixes: z.array(z.string()), endings: z.array(Text).default([]), points: Points }),
+  ),
   /** How events begin that only read, for records that do not say. */
   readPrefixes: z.array(Text),
   /** Sources whose events are logged in one region whatever the region of their effect. */
   globalSources: z.array(Text),
-  /** Other names for a source, by the part of it before the first dot. */
+  /** Other names for a source, by the part of it before the first dot; Azure's by the whole, e.g. `microsoft.sql`. */
   serviceAliases: z.record(z.string(), z.array(Text)),
 });
 type ChangeTableData = z.infer<typeof ChangeTableData>;

@@ -77,6 +77,8 @@ function byPrincipalAndCall(sorted: readonly LogRecord[], table: ErrorTable): Re
   const calls = new Map<string, Calls>();
   for (const record of sorted) {
     const denied = isDenied(record, table);
+    // What has only begun has not worked yet.
+    if (record.flags.includes('begun')) continue;
     if (record.principal === '' || (record.errorCode !== null && !denied)) continue;
     const key = `${record.principal} ${record.source} ${record.name}`;
     const known = calls.get(key) ?? { records: [], denied: false, worked: false };

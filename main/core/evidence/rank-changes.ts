@@ -111,12 +111,12 @@ function placeIn(context: ChangeContext, table: ChangeTable): Place {
   };
 }
 
-/** The beginnings of sources (`s3` of `s3.amazonaws.com`) that people mean by names of services. */
+/** The parts of sources (`s3` of `s3.amazonaws.com`, all of `microsoft.sql`) that people mean by names of services. */
 function sourcesNamed(services: readonly string[], table: ChangeTable): ReadonlySet<string> {
   const plain = services.map((name) =>
     name
       .toLowerCase()
-      .replace(/^(amazon|aws)\s+/, '')
+      .replace(/^(amazon|aws|azure|google cloud|google|cloud)\s+/, '')
       .trim(),
   );
   const sources = new Set(plain);
@@ -127,6 +127,8 @@ function sourcesNamed(services: readonly string[], table: ChangeTable): Readonly
 }
 
 function serviceOf(record: LogRecord): string {
+  // Azure's resource providers are told apart behind the dot.
+  if (record.source.startsWith('microsoft.')) return record.source;
   const dot = record.source.indexOf('.');
   return dot === -1 ? record.source : record.source.slice(0, dot);
 }
@@ -143,8 +145,10 @@ function visitStanding(record: LogRecord, table: ChangeTable, see: Visit): void 
   } else if (table.routine.has(record.name)) {
     see(data.routine.points, () => 'routine: changes nothing that others depend on');
   } else {
-    const other = data.otherwise.find((item) =>
-      item.prefixes.some((prefix) => record.name.startsWith(prefix)),
+    const other = data.otherwise.find(
+      ({ prefixes, endings }) =>
+        prefixes.some((prefix) => record.name.startsWith(prefix)) ||
+        endings.some((ending) => record.name.endsWith(ending)),
     );
     see(other?.points ?? 0, () => 'a change that the table does not know');
   }

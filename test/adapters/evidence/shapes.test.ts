@@ -15,6 +15,7 @@ const OWN: readonly Shape[] = [
   ['lookup-events.json', 'cloudtrail_lookup', 2, 0],
   ['eventbridge.json', 'cloudtrail_eventbridge', 1, 0],
   ['digest.json', 'cloudtrail_digest', 0, 0],
+  ['azure-activity.json', 'azure_activity_rest', 8, 0],
 ];
 /** Seventeen of the hand-made test events of `panther` have no time that can be read. */
 const RECORDED: readonly Shape[] = [
@@ -26,11 +27,24 @@ const RECORDED: readonly Shape[] = [
   ['cli-examples', 'cloudtrail_lookup', 1, 0],
 ];
 
+/** Other sources. `panther` also has hand-made test events, `plaso` four beginnings without their ends. */
+const OTHERS: readonly Shape[] = [
+  ['azure-activity-log/GetActivityLogsFiltered.body.json', 'azure_activity_rest', 1, 0],
+  ['azure-activity-log/azure_activity_log.jsonl', 'azure_activity_lines', 4, 0],
+  ['azure-activity-log/panther_azure_activity_tests.jsonl', 'azure_activity_streamed', 212, 0],
+];
+
 function shapes(): readonly Shape[] {
   const at = (folder: string, items: readonly Shape[]): readonly Shape[] =>
     items.map(([file, ...rest]) => [path.join(folder, file), ...rest]);
   const folder = recordings();
-  const recorded = folder === null ? [] : at(path.join(folder, 'evidence/cloudtrail'), RECORDED);
+  const recorded =
+    folder === null
+      ? []
+      : [
+          ...at(path.join(folder, 'evidence/cloudtrail'), RECORDED),
+          ...at(path.join(folder, 'evidence'), OTHERS),
+        ];
   return [...at(FIXTURES, OWN), ...recorded];
 }
 
