@@ -107,6 +107,7 @@ describe('one bad item never loses the others', () => {
     ['gcp_incidents', 'gcp-traps.json'],
     ['aws_public_events', 'aws_public_events.traps.json'],
     ['google_workspace', 'google_workspace.traps.json'],
+    ['salesforce_trust', 'salesforce_trust.traps.json'],
   ])('%s, an array', (kind, name) => {
     const items = list(json(name));
     const good = read(kind, bytesOf(JSON.stringify(items))).events;
@@ -124,6 +125,9 @@ describe('one bad item never loses the others', () => {
     ['azure_service_health', 'azure_service_health.traps.json', ['value', 'impact', 'updates']],
     ['azure_resource_health', 'azure_resource_health.traps.json', ['value']],
     ['azure_activity_log', 'azure_activity_log.traps.json', ['value']],
+    ['slack', 'slack.traps.json', ['active_incidents', 'notes']],
+    ['heroku', 'heroku.traps.json', ['incidents', 'updates']],
+    ['oracle_cloud', 'oracle_cloud.traps.json', ['regionHealthReports', 'serviceHealthReports']],
     ['gcp_service_health', 'gcp_service_health.traps.json', ['events', 'updates']],
   ])('%s, lists of %s', (kind, file, names) => {
     const document = json(file);

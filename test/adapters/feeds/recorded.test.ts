@@ -159,6 +159,25 @@ const RECORDED: readonly {
     firstWord: '2016-05-04T14:11:29.759Z',
     rejected: 1,
   },
+  {
+    file: 'slack/slack_history_raw_2026.json',
+    kind: 'slack',
+    counts: [43, 1, 195, 0, 43, 0],
+    firstWord: '2026-02-24T14:36:56.000Z',
+  },
+  {
+    file: 'slack/current_active_docs_example.json',
+    kind: 'slack',
+    counts: [1, 1, 0, 0, 1, 0],
+    firstWord: '2018-09-07T21:35:00.000Z',
+    rejected: 1,
+  },
+  {
+    file: 'other/heroku_current-status_2026-09-23_trimmed.json',
+    kind: 'heroku',
+    counts: [1, 0, 1, 0, 0, 1],
+    firstWord: '2026-07-15T17:00:24.339Z',
+  },
 ];
 
 /** The same table for our own fixtures, which are everywhere and have bad items. */
@@ -228,6 +247,30 @@ const OWN: typeof RECORDED = [
     kind: 'google_workspace',
     counts: [2, 1, 2, 0, 1, 1],
     firstWord: '2031-03-02T12:30:00.000Z',
+  },
+  {
+    file: 'slack.traps.json',
+    kind: 'slack',
+    counts: [3, 2, 2, 1, 1, 1],
+    firstWord: '2031-03-01T12:00:00.000Z',
+  },
+  {
+    file: 'heroku.traps.json',
+    kind: 'heroku',
+    counts: [4, 2, 2, 1, 1, 1],
+    firstWord: '2031-01-01T10:00:00.000Z',
+  },
+  {
+    file: 'salesforce_trust.traps.json',
+    kind: 'salesforce_trust',
+    counts: [3, 2, 1, 1, 1, 0],
+    firstWord: '2031-02-01T12:00:00.000Z',
+  },
+  {
+    file: 'oracle_cloud.traps.json',
+    kind: 'oracle_cloud',
+    counts: [1, 1, 0, 1, 0, 0],
+    firstWord: null,
   },
 ];
 
