@@ -1,9 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { launchApp } from '../support/electron-app.ts';
+import { startFeedServer } from '../support/feed-server.ts';
 import { command } from './keyboard.ts';
 import { picture } from './pictures.ts';
-import { DECLARATION } from './provider-story.ts';
+import { DECLARATION, wholeFeed } from './provider-story.ts';
 import { Responder } from './responder.ts';
 
 /** What axe finds by the rules of WCAG 2.2 AA and below, as sentences. Electron needs the legacy mode. */
@@ -26,6 +27,8 @@ async function open(window: Page, heading: string): Promise<void> {
 
 for (const scheme of ['dark', 'light'] as const) {
   test(`axe finds nothing in any view, ${scheme}`, async () => {
+    const server = await startFeedServer();
+    server.serve('/incidents.json', wholeFeed());
     const { window, close } = await launchApp();
     await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     const responder = new Responder(window);
@@ -41,6 +44,7 @@ for (const scheme of ['dark', 'light'] as const) {
       await open(window, heading);
       await look(heading);
     }
+    await responder.setFeedAddress('Google Cloud status', `${server.url}/incidents.json`);
     await responder.declare(DECLARATION);
     await look('Triage at the start');
     await responder.answer({ error_signature: ['internal_5xx'] });
@@ -67,5 +71,6 @@ for (const scheme of ['dark', 'light'] as const) {
     await look('Incidents');
     expect(found).toEqual({});
     await close();
+    await server.close();
   });
 }

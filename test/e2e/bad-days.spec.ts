@@ -2,8 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { createInProcessClient } from '../../db/in-process.ts';
-import { ObservationId } from '../../main/core/ids.ts';
+import { FeedId, ObservationId } from '../../main/core/ids.ts';
 import { instantOf } from '../../main/core/time.ts';
+import { listFeeds, saveFeed } from '../../main/services/feed-list.ts';
 import { acceptVerdict, commandIncident, declareIncident } from '../../main/services/incidents.ts';
 import { openServices, SILENT } from '../../main/services/open-services.ts';
 import { freshDataDir, launchApp } from '../support/electron-app.ts';
@@ -42,7 +43,10 @@ test('damaged evidence: the good records in, the bad ones listed with their plac
   const { window, close } = await launchApp();
   const responder = new Responder(window);
   await responder.ready();
-  const { declaration } = customerStory();
+  const { declaration, feed } = customerStory();
+  const server = await startFeedServer();
+  server.serve('/all.rss', feed);
+  await responder.setFeedAddress('AWS status, all services', `${server.url}/all.rss`);
   await responder.declare({ ...declaration, onset: '2026-03-04 09:30Z' });
   await goTo(window, 'e', 'Evidence');
   const evidence = (name: string): string => path.join(FIXTURES, 'evidence', name);
@@ -55,6 +59,7 @@ test('damaged evidence: the good records in, the bad ones listed with their plac
   await expect(window.getByText(/README\.md/).first()).toBeVisible();
   await picture(window, 'bad-evidence');
   await close();
+  await server.close();
 });
 
 /** An incident accepted a day ago by the same services, with nobody reached before the app was closed. */
@@ -72,6 +77,12 @@ async function acceptYesterday(dataDir: string): Promise<void> {
   });
   if (!opened.ok) throw new Error(opened.error.message);
   const { context, book } = opened.value;
+  const feeds = await listFeeds(context);
+  const gcp = feeds.ok ? feeds.value.find(({ id }) => id === 'gcp-incidents') : undefined;
+  if (!gcp) throw new Error('The feed of Google Cloud is not in the list.');
+  // Nobody listens there: the test must not ask the provider.
+  const moved = { ...gcp, id: FeedId.parse(gcp.id), url: 'http://127.0.0.1:9/incidents.json' };
+  expect((await saveFeed(context, moved)).ok).toBe(true);
   const declared = await declareIncident(context, book, {
     title: 'Checkout fails',
     onset: yesterday,

@@ -29,6 +29,13 @@ test('the provider’s side, live: the feed read over HTTP, the verdict, the pro
   await expect(window.getByText('T+71').first()).toBeVisible({ timeout: 30_000 });
   await picture(window, 'provider-1-feed-read');
 
+  // The provider's statement is attached with one key, and a first answer is taken back for another.
+  await window.keyboard.press('s');
+  await expect(window.getByText(/Evidence: 1/)).toBeVisible();
+  await responder.answer({ error_signature: ['timeout_or_connection'] });
+  await window.keyboard.press('b');
+  await expect(window.getByText(/A new answer supersedes it/)).toBeVisible();
+  await responder.answer(AFTER_FIRST_WORD);
   await responder.answerUntilDeclared(AFTER_FIRST_WORD, {});
   await picture(window, 'provider-2-clear');
   await responder.accept();
@@ -39,6 +46,8 @@ test('the provider’s side, live: the feed read over HTTP, the verdict, the pro
   const markdown = readFileSync(path.join(folder, 'DM-1.md'), 'utf8');
   expect(markdown).toMatch(/first public word at T\+71 min/);
   expect(markdown).toContain('Case opened, P1');
+  expect(markdown).toContain('~~What the errors say: Timeouts or refused connections~~');
+  expect(markdown).toMatch(/Google Cloud status, as read at/);
   expect(markdown).not.toContain('DRILL');
   await close();
   await server.close();
