@@ -44,6 +44,7 @@ export const FEED_KIND_WORDS: Readonly<Record<FeedKind, string>> = {
   heroku: 'Heroku status',
   salesforce_trust: 'Salesforce Trust',
   oracle_cloud: 'Oracle Cloud status',
+  aws_health_events: 'AWS Health events',
 };
 
 /** The keys of a table of words, in its order and with their type. */

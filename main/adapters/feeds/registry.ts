@@ -1,5 +1,6 @@
 import type { FeedKind, FeedReading } from '../../core/feeds/model.ts';
 import type { FeedAdapter, ReadingContext } from './adapter.ts';
+import { awsHealthEvents } from './aws-health-events.ts';
 import { awsPublicEvents } from './aws-public-events.ts';
 import { awsRss } from './aws-rss.ts';
 import { azureActivityLog } from './azure-activity-log.ts';
@@ -32,6 +33,7 @@ const ADAPTERS: Readonly<Record<FeedKind, FeedAdapter>> = {
   heroku,
   salesforce_trust: salesforceTrust,
   oracle_cloud: oracleCloud,
+  aws_health_events: awsHealthEvents,
 };
 
 /** What the bytes of a feed of this kind say. Never throws; anything but a whole document of the kind is `unreadable`. */

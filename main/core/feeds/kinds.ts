@@ -9,4 +9,5 @@ export const KINDS_FROM_FILES: readonly FeedKind[] = [
   'azure_resource_health',
   'azure_activity_log',
   'gcp_service_health',
+  'aws_health_events',
 ];

@@ -21,6 +21,7 @@ export const FeedKind = z.enum([
   'heroku',
   'salesforce_trust',
   'oracle_cloud',
+  'aws_health_events',
 ]);
 export type FeedKind = z.infer<typeof FeedKind>;
 

@@ -108,6 +108,7 @@ describe('one bad item never loses the others', () => {
     ['aws_public_events', 'aws_public_events.traps.json'],
     ['google_workspace', 'google_workspace.traps.json'],
     ['salesforce_trust', 'salesforce_trust.traps.json'],
+    ['aws_health_events', 'aws_health_events.bridge.json'],
   ])('%s, an array', (kind, name) => {
     const items = list(json(name));
     const good = read(kind, bytesOf(JSON.stringify(items))).events;
@@ -128,6 +129,7 @@ describe('one bad item never loses the others', () => {
     ['slack', 'slack.traps.json', ['active_incidents', 'notes']],
     ['heroku', 'heroku.traps.json', ['incidents', 'updates']],
     ['oracle_cloud', 'oracle_cloud.traps.json', ['regionHealthReports', 'serviceHealthReports']],
+    ['aws_health_events', 'aws_health_events.traps.json', ['successfulSet', 'failedSet']],
     ['gcp_service_health', 'gcp_service_health.traps.json', ['events', 'updates']],
   ])('%s, lists of %s', (kind, file, names) => {
     const document = json(file);

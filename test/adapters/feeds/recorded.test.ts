@@ -178,6 +178,48 @@ const RECORDED: readonly {
     counts: [1, 0, 1, 0, 0, 1],
     firstWord: '2026-07-15T17:00:24.339Z',
   },
+  {
+    file: 'aws-health/describe-event-details_real_2020-12-14_ec2_us-west-2.json',
+    kind: 'aws_health_events',
+    counts: [1, 0, 1, 0, 0, 0],
+    firstWord: '2020-12-15T00:27:12.673Z',
+  },
+  {
+    file: 'aws-health/describe-events_awscli_example1.json',
+    kind: 'aws_health_events',
+    counts: [10, 3, 0, 0, 0, 0],
+    firstWord: '2020-03-10T23:04:47.483Z',
+  },
+  {
+    file: 'aws-health/describe-events_awscli_example2_ec2_closed.json',
+    kind: 'aws_health_events',
+    counts: [3, 0, 0, 0, 0, 0],
+    firstWord: '2020-03-10T23:04:47.483Z',
+  },
+  {
+    file: 'aws-health/eventbridge_public_ec2_operational_issue_awsdocs.json',
+    kind: 'aws_health_events',
+    counts: [1, 0, 1, 0, 0, 0],
+    firstWord: '2023-01-27T06:02:51.000Z',
+  },
+  {
+    file: 'aws-health/aws-health-tools/automated-actions_AWS_EBS_VOLUME_LOST_mock_payload.json',
+    kind: 'aws_health_events',
+    counts: [1, 1, 1, 0, 0, 0],
+    firstWord: '2017-02-07T00:55:52.000Z',
+  },
+  {
+    file: 'aws-health/aws-health-tools/automated-actions_AWS_EC2_INSTANCE_STORE_DRIVE_PERFORMANCE_DEGRADED_testevent.json',
+    kind: 'aws_health_events',
+    counts: [1, 1, 1, 0, 0, 0],
+    firstWord: '2016-06-05T15:10:09.000Z',
+  },
+  {
+    file: 'aws-health/aws-health-tools/automated-actions_ECS_TASK_PATCHING_AUTOMATION_sampleevent.json',
+    kind: 'aws_health_events',
+    counts: [1, 1, 1, 0, 0, 0],
+    firstWord: '2023-08-16T23:18:51.000Z',
+  },
 ];
 
 /** The same table for our own fixtures, which are everywhere and have bad items. */
@@ -271,6 +313,18 @@ const OWN: typeof RECORDED = [
     kind: 'oracle_cloud',
     counts: [1, 1, 0, 1, 0, 0],
     firstWord: null,
+  },
+  {
+    file: 'aws_health_events.traps.json',
+    kind: 'aws_health_events',
+    counts: [4, 2, 2, 0, 0, 0],
+    firstWord: '2031-02-27T23:06:40.000Z',
+  },
+  {
+    file: 'aws_health_events.bridge.json',
+    kind: 'aws_health_events',
+    counts: [2, 1, 2, 0, 0, 0],
+    firstWord: '2017-02-07T00:55:52.000Z',
   },
 ];
 
