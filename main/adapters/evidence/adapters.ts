@@ -1,6 +1,7 @@
 import type { EvidenceAdapter } from './adapter.ts';
 import { azureActivity } from './azure-activity.ts';
 import { cloudTrail } from './cloudtrail.ts';
+import { googleAudit } from './google-audit.ts';
 
 /** Every source of evidence that is known, in the order in which they are asked. */
-export const ADAPTERS: readonly EvidenceAdapter[] = [cloudTrail, azureActivity];
+export const ADAPTERS: readonly EvidenceAdapter[] = [cloudTrail, azureActivity, googleAudit];

@@ -16,6 +16,7 @@ const OWN: readonly Shape[] = [
   ['eventbridge.json', 'cloudtrail_eventbridge', 1, 0],
   ['digest.json', 'cloudtrail_digest', 0, 0],
   ['azure-activity.json', 'azure_activity_rest', 8, 0],
+  ['google-audit.json', 'google_audit', 8, 0],
 ];
 /** Seventeen of the hand-made test events of `panther` have no time that can be read. */
 const RECORDED: readonly Shape[] = [
@@ -27,11 +28,13 @@ const RECORDED: readonly Shape[] = [
   ['cli-examples', 'cloudtrail_lookup', 1, 0],
 ];
 
-/** Other sources. `panther` also has hand-made test events, `plaso` four beginnings without their ends. */
+/** Other sources. Of the 25 hand-made lines of Google Cloud two hold no audit payload, four no time. */
 const OTHERS: readonly Shape[] = [
   ['azure-activity-log/GetActivityLogsFiltered.body.json', 'azure_activity_rest', 1, 0],
   ['azure-activity-log/azure_activity_log.jsonl', 'azure_activity_lines', 4, 0],
   ['azure-activity-log/panther_azure_activity_tests.jsonl', 'azure_activity_streamed', 212, 0],
+  ['gcp-audit/cloud-custodian', 'google_audit', 32, 0],
+  ['gcp-audit/panther_gcp_k8s_audit_tests.jsonl', 'google_audit', 19, 4],
 ];
 
 function shapes(): readonly Shape[] {
