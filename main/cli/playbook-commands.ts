@@ -1,10 +1,15 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { exportCacao } from '../core/playbook/cacao/export.ts';
+import { importCacao } from '../core/playbook/cacao/import.ts';
 import type { Playbook } from '../core/playbook/definition.ts';
 import { lintPlaybook } from '../core/playbook/lint.ts';
 import { parsePlaybook } from '../core/playbook/parse.ts';
 import { percent } from '../core/report/words.ts';
 import { fail, type Result } from '../core/result.ts';
+import { instantOf } from '../core/time.ts';
 import { Cases } from '../core/verdict/cases.ts';
 import { renderSummary, summarise } from '../core/verdict/report.ts';
 import { simulateAll, type CaseOutcome } from '../core/verdict/simulate.ts';
@@ -18,7 +23,7 @@ interface JudgeOptions {
   readonly report: boolean;
 }
 
-/** `judge`, `playbook lint`. */
+/** `judge`, `playbook lint`, `playbook import-cacao`, `playbook export-cacao`. */
 export function addPlaybookCommands(program: Command, run: Run): void {
   program
     .command('judge <cases>')
@@ -31,6 +36,14 @@ export function addPlaybookCommands(program: Command, run: Run): void {
     .command('lint <file>')
     .description('faults of a playbook document, with their place')
     .action((file: string) => run(() => lint(file)));
+  playbook
+    .command('import-cacao <file>')
+    .description('a CACAO 2.0 playbook as one of ours, and what was lost')
+    .action((file: string) => run(() => importFrom(file)));
+  playbook
+    .command('export-cacao <id>')
+    .description('a playbook, by its id or its file, as CACAO 2.0')
+    .action((id: string) => run(() => exportTo(id)));
 }
 
 async function judge(file: string, options: JudgeOptions): Promise<CommandResult> {
@@ -77,9 +90,45 @@ async function lint(file: string): Promise<CommandResult> {
     const sentence = `${id} ${version}: ${checks.length} checks, no faults.`;
     return answer({ playbook: { id, version }, faults }, [sentence]);
   }
-  return answer(
-    { playbook: null, faults },
-    faults.map(({ path: place, message }) => `${place}: ${message}`),
-    true,
-  );
+  return answer({ playbook: null, faults }, faults.map(placed), true);
+}
+
+async function importFrom(file: string): Promise<CommandResult> {
+  const [json, base] = await Promise.all([readJsonInput(file), playbookFrom(undefined)]);
+  if (!json.ok) return json;
+  if (!base.ok) return base;
+  const imported = importCacao(json.value, base.value);
+  if (!imported.ok) {
+    const { faults } = imported.error;
+    return answer({ playbook: null, faults }, faults.map(placed), true);
+  }
+  const { playbook, own, warnings, lost } = imported.value;
+  return answer({ playbook, own, warnings, lost }, [
+    `${playbook.id} ${playbook.version}: ${playbook.checks.length} checks.`,
+    ...warnings.map((one) => `warning  ${placed(one)}`),
+    ...lost.map((one) => `lost     ${placed(one)}`),
+    `With --json the playbook itself is printed.`,
+  ]);
+}
+
+async function exportTo(id: string): Promise<CommandResult> {
+  const builtin = /^[a-z][a-z0-9_]*$/.test(id) && path.join(resourcesFolder(), 'playbooks', `${id}.json`);
+  const playbook = await playbookFrom(builtin !== false && existsSync(builtin) ? builtin : id);
+  if (!playbook.ok) return playbook;
+  const modified = instantOf(Date.now());
+  const document = exportCacao(playbook.value, { uuid: nameUuid, modified });
+  return answer(document, JSON.stringify(document, null, 2).split('\n'));
+}
+
+function placed({ path: place, message }: { readonly path: string; readonly message: string }): string {
+  return `${place}: ${message}`;
+}
+
+/** A UUID of version 5 in the name space of URLs (RFC 9562): the same name always has the same. */
+function nameUuid(name: string): string {
+  const space = Buffer.from('6ba7b8119dad11d180b400c04fd430c8', 'hex');
+  const hash = createHash('sha1').update(space).update(`urn:demarc:${name}`).digest().subarray(0, 16);
+  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
+  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
+  return hash.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
