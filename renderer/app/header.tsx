@@ -66,6 +66,8 @@ function Leaning({ view }: { readonly view: IncidentView }): ReactNode {
   const { declared, leading, probabilities, verdict } = view.judgement;
   if (accepted !== null)
     return <SideTag side={accepted.verdict} word={`${SIDE_WORDS[accepted.verdict]}, accepted`} />;
+  if (view.judgement.contributions.length === 0)
+    return <SideTag side="inconclusive" word="nothing checked yet" />;
   const chance = percent(probabilities[leading]);
   return declared ? (
     <SideTag side={verdict} word={`${SIDE_WORDS[verdict]} ${chance}`} />

@@ -16,6 +16,11 @@ export function linePicture({ provider, customer, third_party }: Distribution): 
   return { offset: customer - provider, below: third_party };
 }
 
+/** True while no answer has said anything: the probabilities are those of such incidents in general. */
+export function isUntouched({ contributions }: Pick<Judgement, 'contributions'>): boolean {
+  return contributions.length === 0;
+}
+
 /** The hypotheses, most probable first; equal ones keep the order of the core. */
 export function byProbability(probabilities: Distribution): readonly Hypothesis[] {
   const all: readonly Hypothesis[] = ['provider', 'customer', 'shared', 'third_party'];
@@ -45,8 +50,7 @@ export function whatMoved(
   titleOf: (check: string) => string,
 ): Movement {
   const last = state.observations.findLast(({ status }) => status !== 'superseded');
-  if (last === undefined)
-    return { text: 'No answer yet: this is where such incidents begin.', towards: null };
+  if (last === undefined) return { text: 'Each answer will move the line.', towards: null };
   const title = titleOf(last.check);
   if (last.status === 'withdrawn') return { text: `Answer withdrawn: ${title}.`, towards: null };
   if (last.answers.includes(WAY_OUT))

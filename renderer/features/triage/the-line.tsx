@@ -5,7 +5,7 @@ import type { IncidentView } from '../../../preload/contract/views.ts';
 import { SideTag } from '../../components/side-tag.tsx';
 import { percent } from '../../lib/format.ts';
 import { SIDE_WORDS } from '../../lib/words.ts';
-import { byProbability, linePicture, whatMoved } from './line-picture.ts';
+import { byProbability, isUntouched, linePicture, whatMoved } from './line-picture.ts';
 import styles from './the-line.module.css';
 
 const SPREAD_WORDS: Readonly<Record<SpreadFinding['side'], string>> = {
@@ -18,7 +18,8 @@ const SPREAD_WORDS: Readonly<Record<SpreadFinding['side'], string>> = {
 /** The bar across the top: from the line towards the side that the answers speak for. */
 export function LineBar({ view }: { readonly view: IncidentView }): ReactNode {
   const { judgement } = view;
-  const { offset } = linePicture(judgement.probabilities);
+  // What was known before any answer is no finding of this incident, and must not look like one.
+  const { offset } = isUntouched(judgement) ? { offset: 0 } : linePicture(judgement.probabilities);
   // A transform is moved by the compositor, so the bar is smooth whatever else is drawn.
   const share = Math.abs(offset);
   return (
@@ -49,19 +50,33 @@ export function TheLine({ view }: { readonly view: IncidentView }): ReactNode {
     judgement,
     (id) => playbook.checks.find((one) => one.id === id)?.title ?? id,
   );
-  const [, ...others] = byProbability(probabilities);
+  const [first = leading, ...others] = byProbability(probabilities);
   return (
     <section className={styles['line']} aria-label="The line: verdict so far">
-      <p className={styles['verdict']} aria-live="polite">
-        <span className={styles['kind']}>{declared ? 'Verdict' : 'Inconclusive, leans to'}</span>{' '}
-        <span className={styles['lead']}>
-          <SideTag side={leading} />{' '}
-          <span className={styles['percent']}>{percent(probabilities[leading])}</span>
-        </span>
-      </p>
-      <p className={styles['others']}>
-        {others.map((side) => ofSide(side, probabilities[side])).join(' · ')}
-      </p>
+      {isUntouched(judgement) ? (
+        <>
+          <p className={styles['verdict']} aria-live="polite">
+            <span className={styles['lead']}>Nothing checked yet</span>
+          </p>
+          <p className={styles['others']} title={judgement.priorReason}>
+            Before any check:{' '}
+            {[first, ...others].map((side) => ofSide(side, probabilities[side])).join(' · ')}
+          </p>
+        </>
+      ) : (
+        <>
+          <p className={styles['verdict']} aria-live="polite">
+            <span className={styles['kind']}>{declared ? 'Verdict' : 'Inconclusive, leans to'}</span>{' '}
+            <span className={styles['lead']}>
+              <SideTag side={leading} />{' '}
+              <span className={styles['percent']}>{percent(probabilities[leading])}</span>
+            </span>
+          </p>
+          <p className={styles['others']}>
+            {others.map((side) => ofSide(side, probabilities[side])).join(' · ')}
+          </p>
+        </>
+      )}
       <p className={styles['moved']} data-towards={moved.towards ?? 'none'}>
         {moved.text}
       </p>

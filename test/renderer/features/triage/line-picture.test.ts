@@ -78,6 +78,6 @@ describe('whatMoved', () => {
   it('says that an answer was withdrawn, and what stands where nothing was answered', () => {
     const withdrawn = movement(observed('scope', ['global'], 'withdrawn'));
     expect(withdrawn.text).toBe('Answer withdrawn: How wide it is.');
-    expect(movement().text).toBe('No answer yet: this is where such incidents begin.');
+    expect(movement().text).toBe('Each answer will move the line.');
   });
 });
