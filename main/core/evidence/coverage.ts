@@ -32,9 +32,20 @@ const GAP_MINUTES = 15;
 const LOOKED_AT_MINUTES = 60;
 /** Where AWS logs the events of IAM, Route 53, CloudFront and other global services. */
 const GLOBAL_REGION = 'us-east-1';
+const NO_CHANGE_LOG =
+  'These files tell what befell things, not who changed what: nothing is known about changes.';
+
+/** What tells how things fared, and not who changed what: nothing about changes follows from it. */
+const TELLS_NO_CHANGES: ReadonlySet<string> = new Set(['kubernetes_events']);
+/** Logs that hold all regions at once, by how they are recognised, with the form of their provider's names of regions. */
+const ALL_REGIONS: readonly (readonly [recognisedAs: RegExp, region: RegExp])[] = [
+  [/^azure_activity_/, /^[a-z]+\d?$/],
+  [/^google_audit$/, /^[a-z]+-[a-z]+\d+$/],
+];
 
 /** Puts the reports of all files together; says what is covered, never what did not happen. */
-export function coverageOf(reports: readonly FileReport[], context: CoverageContext): Coverage {
+export function coverageOf(files: readonly FileReport[], context: CoverageContext): Coverage {
+  const reports = files.filter((file) => !TELLS_NO_CHANGES.has(file.recognisedAs ?? ''));
   const spans = reports.flatMap((report) => (report.window === null ? [] : [report.window]));
   const window = spans.reduce<Span | null>(
     (whole, span) =>
@@ -49,7 +60,9 @@ export function coverageOf(reports: readonly FileReport[], context: CoverageCont
   const accounts = [...new Set(reports.flatMap((report) => report.accounts))].sort();
   const regions = [...new Set(reports.flatMap((report) => report.regions))].sort();
   const gaps = gapsBetween(spans);
-  const missing = context.regions.filter((region) => !regions.includes(region));
+  const missing = context.regions.filter(
+    (region) => !regions.includes(region) && !inAllRegions(region, reports),
+  );
   const lookedAt =
     window === null ? null : { from: addMinutes(context.onset, -LOOKED_AT_MINUTES), to: context.onset };
   const complete =
@@ -61,13 +74,18 @@ export function coverageOf(reports: readonly FileReport[], context: CoverageCont
     !gaps.some((gap) => gap.to > lookedAt.from && gap.from < lookedAt.to);
   const sentences =
     window === null
-      ? ['No records were read: nothing is known from these files.']
+      ? [
+          reports.length < files.length
+            ? NO_CHANGE_LOG
+            : 'No records were read: nothing is known from these files.',
+        ]
       : [
           `The files cover ${windowWords(window)}, ${namesOf('account', accounts)}, ${namesOf('region', regions)}.`,
           ...onsetWords(window, context.onset),
           ...gaps.map(gapWords),
-          ...regionWords(regions, missing),
-          ...faultWords(reports),
+          ...regionWords(missing),
+          ...globalWords(regions, reports),
+          ...faultWords(files),
         ];
   return { window, accounts, regions, gaps, complete, sentences };
 }
@@ -76,8 +94,8 @@ export function coverageOf(reports: readonly FileReport[], context: CoverageCont
 export function noChangeSeen(coverage: Coverage): string {
   if (coverage.window === null) return 'No records were read: nothing is known about changes.';
   const { from, to } = coverage.window;
-  const where = coverage.regions.length === 0 ? '' : ` in ${listed(coverage.regions, 5)}`;
-  return `No change seen between ${betweenWords(from, to)}${where}. Other regions were not in these files.`;
+  if (coverage.regions.length === 0) return `No change seen between ${betweenWords(from, to)}.`;
+  return `No change seen between ${betweenWords(from, to)} in ${listed(coverage.regions, 5)}. Other regions were not in these files.`;
 }
 
 function gapsBetween(spans: readonly Span[]): Span[] {
@@ -122,19 +140,28 @@ function gapWords(gap: Span): string {
   return `Nothing is in them between ${betweenWords(gap.from, gap.to)} (${lengthWords(gap.from, gap.to)}): a hole in the log, or a quiet time.`;
 }
 
-function regionWords(regions: readonly string[], missing: readonly string[]): string[] {
-  const sentences: string[] = [];
-  if (missing.length > 0) {
-    sentences.push(
-      `${listed(missing, 5)} ${missing.length === 1 ? 'fails and is' : 'fail and are'} not in these files.`,
-    );
-  }
-  if (!regions.includes(GLOBAL_REGION)) {
-    sentences.push(
-      `Changes of IAM, Route 53 and CloudFront are logged in ${GLOBAL_REGION}, which is not in these files.`,
-    );
-  }
-  return sentences;
+function regionWords(missing: readonly string[]): string[] {
+  if (missing.length === 0) return [];
+  return [
+    `${listed(missing, 5)} ${missing.length === 1 ? 'fails and is' : 'fail and are'} not in these files.`,
+  ];
+}
+
+/** Other providers have no such region, and files of theirs alone lack nothing. */
+function globalWords(regions: readonly string[], reports: readonly FileReport[]): string[] {
+  const elsewhere = reports.every((report) =>
+    ALL_REGIONS.some(([kind]) => kind.test(report.recognisedAs ?? '')),
+  );
+  if (elsewhere || regions.includes(GLOBAL_REGION)) return [];
+  return [
+    `Changes of IAM, Route 53 and CloudFront are logged in ${GLOBAL_REGION}, which is not in these files.`,
+  ];
+}
+
+function inAllRegions(region: string, reports: readonly FileReport[]): boolean {
+  return ALL_REGIONS.some(
+    ([kind, form]) => form.test(region) && reports.some((report) => kind.test(report.recognisedAs ?? '')),
+  );
 }
 
 function faultWords(reports: readonly FileReport[]): string[] {

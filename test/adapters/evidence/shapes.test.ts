@@ -17,6 +17,8 @@ const OWN: readonly Shape[] = [
   ['digest.json', 'cloudtrail_digest', 0, 0],
   ['azure-activity.json', 'azure_activity_rest', 8, 0],
   ['google-audit.json', 'google_audit', 8, 0],
+  ['kubernetes-audit.jsonl', 'kubernetes_audit', 5, 0],
+  ['kubernetes-events.json', 'kubernetes_events', 5, 0],
 ];
 /** Seventeen of the hand-made test events of `panther` have no time that can be read. */
 const RECORDED: readonly Shape[] = [
@@ -35,6 +37,8 @@ const OTHERS: readonly Shape[] = [
   ['azure-activity-log/panther_azure_activity_tests.jsonl', 'azure_activity_streamed', 212, 0],
   ['gcp-audit/cloud-custodian', 'google_audit', 32, 0],
   ['gcp-audit/panther_gcp_k8s_audit_tests.jsonl', 'google_audit', 19, 4],
+  ['kubernetes-events/message-image-pull-fail.json', 'kubernetes_events', 17, 0],
+  ['kubernetes-events/message-pod-init-crashloop-backoff.json', 'kubernetes_events', 17, 0],
 ];
 
 function shapes(): readonly Shape[] {

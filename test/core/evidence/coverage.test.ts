@@ -120,3 +120,30 @@ test('windows over midnight are told with their dates', () => {
     'No change seen between 2023-07-09 23:00 and 2023-07-10 12:38 UTC in us-east-1. Other regions were not in these files.',
   );
 });
+
+test('events of a cluster say nothing about changes, whatever they cover', () => {
+  const events = report('11:10', '12:38', { recognisedAs: 'kubernetes_events', accounts: [], regions: [] });
+  expect(coverageOf([events], CONTEXT)).toEqual({
+    window: null,
+    accounts: [],
+    regions: [],
+    gaps: [],
+    complete: false,
+    sentences: ['These files tell what befell things, not who changed what: nothing is known about changes.'],
+  });
+});
+
+test.each([
+  ['azure_activity_list', 'westeurope', true],
+  ['azure_activity_list', 'eu-west-1', false],
+  ['google_audit', 'europe-west1', true],
+  ['google_audit', 'westeurope', false],
+  ['cloudtrail_records', 'eu-west-1', false],
+])('%s without a word of %s: complete is %s', (recognisedAs, region, complete) => {
+  const reports = [report('11:10', '12:38', { recognisedAs, regions: [] })];
+  const coverage = coverageOf(reports, { onset: at('12:23'), regions: [region] });
+  expect(coverage.complete).toBe(complete);
+  expect(coverage.sentences.some((sentence) => sentence.includes('Route 53'))).toBe(
+    recognisedAs === 'cloudtrail_records',
+  );
+});
