@@ -31,7 +31,7 @@ export const ROOMS = [
   {
     from: 'main/adapters',
     may: ['main/core'],
-    packages: ['node', 'zod', 'fast-xml-parser'],
+    packages: ['node', 'zod', 'fast-xml-parser', '@aws-sdk/client-health', 'undici'],
     reason:
       'An adapter turns bytes into records and back; what they mean is for the core, when for the services.',
   },

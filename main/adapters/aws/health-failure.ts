@@ -1,0 +1,88 @@
+import type { AppError } from '../../core/result.ts';
+import type { FetchFailure } from '../feeds/fetch.ts';
+
+/** Failures after which the other region may be the active one: a signature for the wrong one, or no connection. */
+const MOVED = new Set([
+  'UnrecognizedClientException',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+  'ECONNREFUSED',
+  'ENOTFOUND',
+]);
+
+/** Whether the active region is worth looking up again. */
+export function mayHaveMoved(error: unknown): boolean {
+  return MOVED.has(nameOf(error)) || MOVED.has(codeOf(error));
+}
+
+/**
+ * What a failed call of AWS Health means. The client models three errors only; the others are told by their name, and an
+ * answer that is not the service's (a proxy's page) is a SyntaxError. Nothing of AWS's own message is repeated: it can
+ * name users and roles.
+ */
+export function healthFailure(error: unknown, operation: string): FetchFailure {
+  const name = nameOf(error);
+  const status = statusOf(error);
+  if (name === 'SubscriptionRequiredException')
+    return failure(
+      'refused',
+      'The AWS Health API needs a Business Support+, Enterprise or Unified Operations plan, which this account does not have. AWS’s public feeds need none.',
+      'not_entitled',
+    );
+  if (/^(AccessDenied(Exception)?|UnauthorizedException|NotAuthorized)$/.test(name))
+    return failure(
+      'refused',
+      `These AWS credentials may not call health:${operation}; a policy has to allow it.`,
+      'not_entitled',
+    );
+  if (/Throttl|TooManyRequests|RequestLimitExceeded/.test(name) || status === 429)
+    return failure('unreachable', 'AWS Health answers that it is asked too often.', 'throttled');
+  if (/^(CredentialsProviderError|TokenProviderError|ProviderError)$/.test(name))
+    return failure(
+      'refused',
+      'No AWS credentials were found in the environment, the profile or a sign-in; sign in and check again.',
+      'not_entitled',
+    );
+  if (/^(ExpiredToken(Exception)?|RequestExpired)$/.test(name))
+    return failure('refused', 'The AWS credentials have expired; sign in and check again.', 'not_entitled');
+  if (
+    /^(UnrecognizedClientException|InvalidSignatureException|InvalidClientTokenId|SignatureDoesNotMatch)$/.test(
+      name,
+    )
+  )
+    return failure('refused', 'AWS does not accept these credentials.', 'not_entitled');
+  if (error instanceof SyntaxError)
+    return failure(
+      'unreadable',
+      `What answered${status === null ? '' : ` with status ${status}`} is not AWS Health: its answer is not JSON.`,
+    );
+  if (/^(AbortError|TimeoutError)$/.test(name))
+    return failure('unreachable', 'No complete answer of AWS Health in time.');
+  return failure(
+    'unreachable',
+    `AWS Health could not be asked (${codeOf(error) || name || 'no reason given'}).`,
+  );
+}
+
+function failure(
+  code: AppError['code'],
+  message: string,
+  feedState: FetchFailure['feedState'] = 'unreadable',
+): FetchFailure {
+  return { code, message, feedState, retryAfterSeconds: null };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : '';
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function statusOf(error: unknown): number | null {
+  if (!(error instanceof Error) || !('$metadata' in error)) return null;
+  const metadata = error.$metadata;
+  const known = typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata;
+  return known && typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : null;
+}
