@@ -85,7 +85,7 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>
   let text = '';
   for await (const piece of request) text += String(piece);
   const body: unknown = JSON.parse(text || '{}');
-  return Object(body);
+  return typeof body === 'object' && body !== null ? { ...body } : {};
 }
 
 function answer(

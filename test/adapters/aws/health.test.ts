@@ -148,10 +148,8 @@ test.each<[string, Record<string, HealthFault>, string, RegExp]>([
 ])('%s is a value with its reason', async (_, faults, feedState, message) => {
   server.behave({ events: [event(1)], faults });
   const answer = await ask();
-  expect(answer.ok ? null : answer.error).toMatchObject({
-    feedState,
-    message: expect.stringMatching(message),
-  });
+  expect(answer.ok ? 'ok' : answer.error.feedState).toBe(feedState);
+  expect(answer.ok ? '' : answer.error.message).toMatch(message);
   expect(JSON.stringify(answer)).not.toMatch(/AKIDTEST|never-shown/);
 });
 
