@@ -1,6 +1,8 @@
+import { fetch, type Response } from 'undici';
 import type { FeedState } from '../../core/feeds/model.ts';
 import { ok, type AppError, type Result } from '../../core/result.ts';
 import type { Instant } from '../../core/time.ts';
+import { dispatcherFor } from './proxy.ts';
 import { Stop } from './stop.ts';
 import { allowedTarget } from './target.ts';
 
@@ -47,7 +49,7 @@ export interface FetchFailure extends AppError {
 }
 
 /**
- * Asks a feed once. Sends no cookies, no credentials and, across hosts, no conditions. Every way in which it can go
+ * Asks a feed once, through the environment's proxy if there is one. Sends no cookies, no credentials and, across hosts, no conditions. Every way in which it can go
  * wrong is a value; nothing is retried here.
  */
 export async function fetchFeed(request: FetchRequest): Promise<Result<FetchAnswer, FetchFailure>> {
@@ -77,6 +79,7 @@ async function follow(
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
       signal: stop.signal,
+      dispatcher: dispatcherFor(url),
     });
     const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null;
     if (location === null) return await answerOf(response, url, request, limits, stop);

@@ -31,6 +31,6 @@ function parseUrl(text: string, from: URL | null): URL | null {
 }
 
 /** 127.0.0.0/8, ::1 and localhost; URL has already written every other spelling of them in these forms. */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
