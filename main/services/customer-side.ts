@@ -3,6 +3,7 @@ import { coverageOf } from '../core/evidence/coverage.ts';
 import { deniedAfterChange, deniedPrincipals } from '../core/evidence/denied.ts';
 import { groupErrors } from '../core/evidence/group-errors.ts';
 import type { LogRecord } from '../core/evidence/model.ts';
+import { providerWords } from '../core/evidence/provider-words.ts';
 import { rankChanges } from '../core/evidence/rank-changes.ts';
 import { suggestAnswers } from '../core/evidence/suggest.ts';
 import { ok, type Result } from '../core/result.ts';
@@ -65,6 +66,7 @@ export async function customerSide(
       deniedAfterChange: deniedAfterChange(records, tables),
       deniedPrincipals: deniedPrincipals(records, { onset }, tables),
       coverage,
+      providerWords: providerWords(records, { onset, services, regions }),
     },
     tables,
   );

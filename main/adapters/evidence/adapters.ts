@@ -1,4 +1,5 @@
 import type { EvidenceAdapter } from './adapter.ts';
+import { awsHealth } from './aws-health.ts';
 import { azureActivity } from './azure-activity.ts';
 import { cloudTrail } from './cloudtrail.ts';
 import { googleAudit } from './google-audit.ts';
@@ -8,6 +9,7 @@ import { kubernetesEvents } from './kubernetes-events.ts';
 /** Every source of evidence that is known, in the order in which they are asked. */
 export const ADAPTERS: readonly EvidenceAdapter[] = [
   cloudTrail,
+  awsHealth,
   azureActivity,
   googleAudit,
   kubernetesAudit,

@@ -36,7 +36,7 @@ const NO_CHANGE_LOG =
   'These files tell what befell things, not who changed what: nothing is known about changes.';
 
 /** What tells how things fared, and not who changed what: nothing about changes follows from it. */
-const TELLS_NO_CHANGES: ReadonlySet<string> = new Set(['kubernetes_events']);
+const TELLS_NO_CHANGES: ReadonlySet<string> = new Set(['kubernetes_events', 'aws_health']);
 /** Logs that hold all regions at once, by how they are recognised, with the form of their provider's names of regions. */
 const ALL_REGIONS: readonly (readonly [recognisedAs: RegExp, region: RegExp])[] = [
   [/^azure_activity_/, /^[a-z]+\d?$/],

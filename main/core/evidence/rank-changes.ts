@@ -16,9 +16,10 @@ export interface ChangeContext {
 
 const LIMIT = 200;
 
-/** True for a call that changed something and worked. */
+/** True for a call that changed something and worked; what the provider did for a fault of its own is no change of ours. */
 export function isChange(record: LogRecord, table: ChangeTable): boolean {
-  if (record.errorCode !== null || record.readOnly === true) return false;
+  if (record.errorCode !== null || record.readOnly === true || record.flags.includes('provider_issue'))
+    return false;
   if (record.readOnly === false) return true;
   return !table.data.readPrefixes.some((prefix) => record.name.startsWith(prefix));
 }

@@ -4,6 +4,7 @@ import { type Coverage, noChangeSeen } from './coverage.ts';
 import { type DeniedAfterChange, type DeniedPrincipals, isPolicyChange } from './denied.ts';
 import type { ErrorTable } from './error-table.ts';
 import type { ErrorGroup, LogRecord, RankedChange } from './model.ts';
+import type { ProviderWord } from './provider-words.ts';
 import { toolOf } from './rank-changes.ts';
 import { clockOf, counted, lengthWords, listed, shortName } from './words.ts';
 
@@ -30,6 +31,8 @@ export interface Findings {
   readonly deniedAfterChange: readonly DeniedAfterChange[];
   readonly deniedPrincipals: DeniedPrincipals;
   readonly coverage: Coverage;
+  /** What the provider reports of itself, those that match first. */
+  readonly providerWords: readonly ProviderWord[];
 }
 
 const MOST_IDS = 20;
@@ -55,6 +58,7 @@ export function suggestAnswers(
     ...exposure(findings, tables.changes),
     ...loggingGap(findings),
     ...signature(findings, tables.errors),
+    ...accountHealth(findings),
   ];
 }
 
@@ -218,6 +222,25 @@ function signature(findings: Findings, table: ErrorTable): Suggestion[] {
       answers: [...answers],
       why: `More after onset: ${listed(named, 3)}.`,
       recordIds: [],
+    },
+  ];
+}
+
+/** Only what is there is ever suggested: a file without such a record does not show that there is none. */
+function accountHealth({ providerWords }: Findings): Suggestion[] {
+  const first = providerWords[0];
+  if (first === undefined) return [];
+  const { record, matches } = first;
+  const same = providerWords.filter((word) => word.matches === matches).map((word) => word.record);
+  const about = record.detail === '' ? '' : ` (${record.detail})`;
+  const more = same.length > 1 ? ` ${counted(same.length - 1, 'more such record')}.` : '';
+  const fit = matches ? 'It fits what fails.' : 'It does not name a service and region that fail.';
+  return [
+    {
+      check: 'provider_account_health',
+      answers: [matches ? 'matching_event' : 'other_event'],
+      why: `The provider itself reports ${record.name} at ${clockOf(record.at)} UTC${about}. ${fit}${more}`,
+      recordIds: idsOf(same),
     },
   ];
 }

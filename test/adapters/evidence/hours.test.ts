@@ -4,6 +4,7 @@ import { coverageOf } from '../../../main/core/evidence/coverage.ts';
 import { deniedAfterChange, deniedPrincipals } from '../../../main/core/evidence/denied.ts';
 import { groupErrors } from '../../../main/core/evidence/group-errors.ts';
 import { LogRecord, type FileReport } from '../../../main/core/evidence/model.ts';
+import { providerWords } from '../../../main/core/evidence/provider-words.ts';
 import { isChange, rankChanges } from '../../../main/core/evidence/rank-changes.ts';
 import { suggestAnswers } from '../../../main/core/evidence/suggest.ts';
 import { TABLES } from '../../core/evidence/evidence.ts';
@@ -72,6 +73,7 @@ describe.each(hours().map((hour) => [hour.name, hour] as const))('%s', (_name, h
         deniedAfterChange: deniedAfterChange(records, TABLES),
         deniedPrincipals: deniedPrincipals(records, hour, TABLES),
         coverage: coverageOf(reports, hour),
+        providerWords: providerWords(records, hour),
       },
       TABLES,
     );

@@ -17,6 +17,7 @@ const OWN: readonly Shape[] = [
   ['digest.json', 'cloudtrail_digest', 0, 0],
   ['azure-activity.json', 'azure_activity_rest', 8, 0],
   ['google-audit.json', 'google_audit', 8, 0],
+  ['aws-health.json', 'aws_health', 3, 0],
   ['kubernetes-audit.jsonl', 'kubernetes_audit', 5, 0],
   ['kubernetes-events.json', 'kubernetes_events', 5, 0],
 ];
@@ -32,6 +33,11 @@ const RECORDED: readonly Shape[] = [
 
 /** Other sources. Of the 25 hand-made lines of Google Cloud two hold no audit payload, four no time. */
 const OTHERS: readonly Shape[] = [
+  ['aws-health/awscli.health.describe-events.2.json', 'aws_health', 3, 0],
+  ['aws-health/awscli.health.describe-event-details.1.json', 'aws_health', 1, 0],
+  ['aws-health/event-phd-ec2-retire.json', 'aws_health', 1, 0],
+  ['aws-health/test_health_augment.health.DescribeEvents_1.json', 'aws_health', 2, 0],
+  ['aws-health/test_health_augment.health.DescribeEventDetails_1.json', 'aws_health', 2, 0],
   ['azure-activity-log/GetActivityLogsFiltered.body.json', 'azure_activity_rest', 1, 0],
   ['azure-activity-log/azure_activity_log.jsonl', 'azure_activity_lines', 4, 0],
   ['azure-activity-log/panther_azure_activity_tests.jsonl', 'azure_activity_streamed', 212, 0],

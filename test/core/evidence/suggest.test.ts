@@ -3,6 +3,7 @@ import { coverageOf } from '../../../main/core/evidence/coverage.ts';
 import { deniedAfterChange, deniedPrincipals } from '../../../main/core/evidence/denied.ts';
 import { groupErrors } from '../../../main/core/evidence/group-errors.ts';
 import type { FileReport, LogRecord } from '../../../main/core/evidence/model.ts';
+import { providerWords } from '../../../main/core/evidence/provider-words.ts';
 import { isChange, rankChanges } from '../../../main/core/evidence/rank-changes.ts';
 import { suggestAnswers, type Suggestion } from '../../../main/core/evidence/suggest.ts';
 import { addMinutes } from '../../../main/core/time.ts';
@@ -35,6 +36,7 @@ function suggest(records: readonly LogRecord[], reports: readonly FileReport[] =
       deniedAfterChange: deniedAfterChange(records, TABLES),
       deniedPrincipals: deniedPrincipals(records, context, TABLES),
       coverage: coverageOf(reports, context),
+      providerWords: providerWords(records, context),
     },
     TABLES,
   );
@@ -208,5 +210,22 @@ describe('what the evidence can answer', () => {
       why: 'More after onset: InternalError (0 before onset, 1 after).',
       recordIds: [],
     });
+  });
+
+  test('with a fault that the provider reports of itself: the notice, never a change of ours', () => {
+    const host = record(3, {
+      source: 'compute.googleapis.com',
+      name: 'compute.instances.hostError',
+      actor: 'service',
+      flags: ['provider_issue'],
+    });
+    const suggestions = suggest([host]);
+    expect(suggestions.find((item) => item.check === 'provider_account_health')).toEqual({
+      check: 'provider_account_health',
+      answers: ['matching_event'],
+      why: 'The provider itself reports compute.instances.hostError at 09:27 UTC. It fits what fails.',
+      recordIds: [host.id],
+    });
+    expect(answered(suggestions)['recent_change']).toEqual(['none']);
   });
 });
