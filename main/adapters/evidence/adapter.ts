@@ -1,11 +1,12 @@
 import type { LogRecord } from '../../core/evidence/model.ts';
 import type { Json } from './json.ts';
 
-/** Where the records are in the JSON: in a list under a key of the outermost object, in a bare list, or one after the other. */
+/** Where the records are: in a list under a key of the outermost object of JSON, in a bare list, one after the other, or in rows of CSV. */
 export type Container =
   | { readonly kind: 'wrapped'; readonly key: string }
   | { readonly kind: 'list' }
-  | { readonly kind: 'sequence' };
+  | { readonly kind: 'sequence' }
+  | { readonly kind: 'rows' };
 
 /** What an adapter makes of the first bytes of a file. */
 export type Recognition =

@@ -10,6 +10,7 @@ import {
 } from './adapter.ts';
 import { identityOf } from './cloudtrail-identity.ts';
 import { resourcesOf } from './cloudtrail-resources.ts';
+import { eventOfRow, isEventHeader } from './cloudtrail-rows.ts';
 import { hasRiskReader, riskOf } from './cloudtrail-risk.ts';
 import { asObject, asText, bounded, type Json, type JsonObject, parseJson } from './json.ts';
 
@@ -18,7 +19,7 @@ const LOOKUP_PAGE = 50;
 
 /**
  * AWS CloudTrail in the shapes people have: log files from a bucket, unwrapped lists and lines, the output of
- * `aws cloudtrail lookup-events`, events as EventBridge and CloudWatch Logs deliver them.
+ * `aws cloudtrail lookup-events`, the console's Event history as CSV, events as EventBridge and CloudWatch Logs deliver them.
  * Fields: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
 export const cloudTrail: EvidenceAdapter = {
@@ -29,6 +30,11 @@ export const cloudTrail: EvidenceAdapter = {
     return typeof event === 'string' ? rejected(event) : readEvent(event, contentId);
   },
   notes({ recognisedAs, records, head }) {
+    if (recognisedAs === 'cloudtrail_csv') {
+      return [
+        'A table of the Event history: management events of one region and at most 90 days, without what was asked for. The JSON download holds more.',
+      ];
+    }
     if (recognisedAs !== 'cloudtrail_lookup') return [];
     const notes = ['lookup-events gives management events of one region and at most 90 days.'];
     if (head.paths.has('NextToken') || records === LOOKUP_PAGE) {
@@ -73,6 +79,9 @@ function recognise(head: Head): Recognition | null {
     return records('cloudtrail_logs', 'events');
   }
   if (/^\s*\{\s*"Records"\s*:\s*\[\s*\]/.test(head.text)) return records('cloudtrail_records', 'Records');
+  if (isEventHeader(/^[^\n]*/.exec(head.text)?.[0] ?? '')) {
+    return { kind: 'records', recognisedAs: 'cloudtrail_csv', container: { kind: 'rows' } };
+  }
   return null;
 }
 
@@ -80,12 +89,18 @@ function recognise(head: Head): Recognition | null {
 function eventIn(value: Json): JsonObject | string {
   const outer = asObject(value);
   if (outer === null) return 'not an object';
-  if (outer['eventName'] !== undefined) return outer;
+  if (outer['eventName'] !== undefined) {
+    // In a table of raw fields the identity is JSON in a cell.
+    return typeof outer['userIdentity'] === 'string' ? eventOfRow(outer) : outer;
+  }
   const detail = asObject(outer['detail']);
   if (detail !== null) return detail;
   // The time inside the event counts: lookup-events prints its own in local time, with or without a zone.
   const text = outer['CloudTrailEvent'] ?? outer['message'];
-  if (typeof text !== 'string') return 'no CloudTrail event in it';
+  if (typeof text !== 'string') {
+    const row = eventOfRow(outer);
+    return row['eventName'] === undefined ? 'no CloudTrail event in it' : row;
+  }
   const event = asObject(parseJson(text));
   return event ?? 'the event text in it is not JSON';
 }

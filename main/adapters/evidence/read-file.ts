@@ -3,10 +3,11 @@ import type { FileReport, LogRecord } from '../../core/evidence/model.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { EvidenceAdapter, Head, Recognition } from './adapter.ts';
 import { ADAPTERS } from './adapters.ts';
-import { parseJson } from './json.ts';
+import { type Json, parseJson } from './json.ts';
 import { outlineOf } from './outline.ts';
 import { readBytes } from './read-bytes.ts';
 import { type ObjectScanner, objectScanner, type ScanLimits } from './scan-objects.ts';
+import { rowScanner } from './scan-rows.ts';
 import { fileTally, type Findings } from './tally.ts';
 import type { UnpackLimits } from './unpack.ts';
 
@@ -106,6 +107,18 @@ function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader 
       return false;
     }
     if (text.includes('\uFFFD')) tally.strange();
+    accept(source, value, bytes, start, end, offset);
+    return true;
+  }
+
+  function accept(
+    source: EvidenceAdapter,
+    value: Json,
+    bytes: Buffer,
+    start: number,
+    end: number,
+    offset: number,
+  ): void {
     const result = source.read(value, () => contentIdOf(bytes.subarray(start, end)));
     if (!('notTaken' in result)) {
       tally.count(result);
@@ -115,7 +128,6 @@ function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader 
     } else {
       tally.skip(result.reason);
     }
-    return true;
   }
 
   function begin(content: Buffer): Buffer {
@@ -140,14 +152,18 @@ function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader 
   }
 
   function scannerFor(source: EvidenceAdapter, found: Recognition & { kind: 'records' }): ObjectScanner {
+    const onFault = (offset: number, reason: string): void => {
+      tally.reject(offset, reason);
+    };
+    if (found.container.kind === 'rows') {
+      const onRow = (row: Json, bytes: Buffer, start: number, end: number, offset: number): void => {
+        accept(source, row, bytes, start, end, offset);
+      };
+      return rowScanner({ onRow, onFault }, limits);
+    }
     return objectScanner(
       found.container,
-      {
-        onObject: (bytes, start, end, offset) => take(source, bytes, start, end, offset),
-        onFault: (offset, reason) => {
-          tally.reject(offset, reason);
-        },
-      },
+      { onObject: (bytes, start, end, offset) => take(source, bytes, start, end, offset), onFault },
       limits,
     );
   }

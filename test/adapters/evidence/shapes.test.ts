@@ -15,6 +15,7 @@ const OWN: readonly Shape[] = [
   ['lookup-events.json', 'cloudtrail_lookup', 2, 0],
   ['eventbridge.json', 'cloudtrail_eventbridge', 1, 0],
   ['digest.json', 'cloudtrail_digest', 0, 0],
+  ['event-history.csv', 'cloudtrail_csv', 3, 2],
   ['azure-activity.json', 'azure_activity_rest', 8, 0],
   ['google-audit.json', 'google_audit', 8, 0],
   ['aws-health.json', 'aws_health', 3, 0],
