@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { exportCacao } from '../core/playbook/cacao/export.ts';
 import { importCacao } from '../core/playbook/cacao/import.ts';
 import type { Playbook } from '../core/playbook/definition.ts';
 import { lintPlaybook } from '../core/playbook/lint.ts';
-import { parsePlaybook } from '../core/playbook/parse.ts';
+import { proposePlaybook } from '../core/playbook/propose.ts';
 import { percent } from '../core/report/words.ts';
-import { fail, type Result } from '../core/result.ts';
+import { fail, ok, type Result } from '../core/result.ts';
 import { instantOf } from '../core/time.ts';
 import { Cases } from '../core/verdict/cases.ts';
 import { renderSummary, summarise } from '../core/verdict/report.ts';
 import { simulateAll, type CaseOutcome } from '../core/verdict/simulate.ts';
+import { readShelf, shelve } from '../services/playbook-shelf.ts';
 import { resourcesFolder } from './folders.ts';
-import { readJsonInput } from './input.ts';
-import { answer, type CommandResult } from './outcome.ts';
+import { listOption, readJsonInput } from './input.ts';
+import { answer, columns, type CommandResult } from './outcome.ts';
 import type { Run } from './session.ts';
 
 interface JudgeOptions {
@@ -23,15 +23,28 @@ interface JudgeOptions {
   readonly report: boolean;
 }
 
-/** `judge`, `playbook lint`, `playbook import-cacao`, `playbook export-cacao`. */
+/** `judge`, `playbook list`, `playbook lint`, `playbook import-cacao`, `playbook export-cacao`. */
 export function addPlaybookCommands(program: Command, run: Run): void {
   program
     .command('judge <cases>')
     .description('put coded incidents to the engine, in simulated time')
-    .option('--playbook <file>', 'a playbook document; the general one when left out')
+    .option(
+      '--playbook <file>',
+      'a built-in playbook by its id, or a document; the general one when left out',
+    )
     .option('--report', 'the summary over all cases', false)
     .action((cases: string, options: JudgeOptions) => run(() => judge(cases, options)));
   const playbook = program.command('playbook').description('Look after playbooks.');
+  playbook
+    .command('list [words...]')
+    .description('the built-in playbooks, and the one that fits the words in which the failure is told')
+    .option(
+      '--error <signatures>',
+      'what the errors say, as the check error_signature answers',
+      listOption,
+      [],
+    )
+    .action((words: string[], { error }: { error: string[] }) => run(() => list(words, error)));
   playbook
     .command('lint <file>')
     .description('faults of a playbook document, with their place')
@@ -75,18 +88,47 @@ function outcomeLines({ id, verdict, probabilities, asked, minutes }: CaseOutcom
   ];
 }
 
-async function playbookFrom(file: string | undefined): Promise<Result<Playbook>> {
-  const json = await readJsonInput(file ?? path.join(resourcesFolder(), 'playbooks', 'general.json'));
-  return json.ok ? parsePlaybook(json.value) : json;
+/** A playbook by the id of a built-in one, else by its file; the general one when nothing is named. */
+async function playbookFrom(name = 'general'): Promise<Result<Playbook>> {
+  const shelf = await readShelf(path.join(resourcesFolder(), 'playbooks'));
+  if (!shelf.ok) return shelf;
+  const known = shelf.value.find(({ playbook }) => playbook.id === name);
+  if (known !== undefined) return ok(known.playbook);
+  const json = await readJsonInput(name);
+  if (!json.ok) return json;
+  const [general] = shelf.value;
+  const read = shelve(json.value, general.playbook);
+  return read.ok ? ok(read.value.playbook) : read;
+}
+
+async function list(words: readonly string[], errorSignatures: readonly string[]): Promise<CommandResult> {
+  const shelf = await readShelf(path.join(resourcesFolder(), 'playbooks'));
+  if (!shelf.ok) return shelf;
+  const candidates = shelf.value.flatMap(({ playbook: { id }, symptoms }) =>
+    symptoms === null ? [] : [{ id, symptoms }],
+  );
+  const proposed = proposePlaybook({ errorSignatures, text: words.join(' ') }, candidates) ?? 'general';
+  const playbooks = shelf.value.map(({ playbook: { id, version, title, checks } }) => ({
+    id,
+    version,
+    title,
+    checks: checks.length,
+  }));
+  return answer({ playbooks, proposed }, [
+    ...columns(playbooks.map(({ id, version, title, checks }) => [id, version, `${checks} checks`, title])),
+    ...(words.length + errorSignatures.length > 0 ? [`Fits best: ${proposed}`] : []),
+  ]);
 }
 
 async function lint(file: string): Promise<CommandResult> {
   const json = await readJsonInput(file);
   if (!json.ok) return json;
-  const parsed = parsePlaybook(json.value);
-  const faults = parsed.ok ? lintPlaybook(parsed.value) : parsed.error.faults;
-  if (parsed.ok && faults.length === 0) {
-    const { id, version, checks } = parsed.value;
+  const general = await playbookFrom();
+  if (!general.ok) return general;
+  const read = shelve(json.value, general.value);
+  const faults = read.ok ? lintPlaybook(read.value.playbook) : read.error.faults;
+  if (read.ok && faults.length === 0) {
+    const { id, version, checks } = read.value.playbook;
     const sentence = `${id} ${version}: ${checks.length} checks, no faults.`;
     return answer({ playbook: { id, version }, faults }, [sentence]);
   }
@@ -94,7 +136,7 @@ async function lint(file: string): Promise<CommandResult> {
 }
 
 async function importFrom(file: string): Promise<CommandResult> {
-  const [json, base] = await Promise.all([readJsonInput(file), playbookFrom(undefined)]);
+  const [json, base] = await Promise.all([readJsonInput(file), playbookFrom()]);
   if (!json.ok) return json;
   if (!base.ok) return base;
   const imported = importCacao(json.value, base.value);
@@ -112,8 +154,7 @@ async function importFrom(file: string): Promise<CommandResult> {
 }
 
 async function exportTo(id: string): Promise<CommandResult> {
-  const builtin = /^[a-z][a-z0-9_]*$/.test(id) && path.join(resourcesFolder(), 'playbooks', `${id}.json`);
-  const playbook = await playbookFrom(builtin !== false && existsSync(builtin) ? builtin : id);
+  const playbook = await playbookFrom(id);
   if (!playbook.ok) return playbook;
   const modified = instantOf(Date.now());
   const document = exportCacao(playbook.value, { uuid: nameUuid, modified });

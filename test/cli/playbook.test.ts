@@ -26,6 +26,29 @@ describe('playbook', () => {
     expect((await demarc(['playbook', 'lint', again])).out).toContain('24 checks, no faults.');
   });
 
+  test('list shows the built-in playbooks and the one that fits', async () => {
+    const { status, out } = await demarc([
+      'playbook',
+      'list',
+      'lambda',
+      'times',
+      'out',
+      '--error',
+      'throttling',
+    ]);
+    expect(status).toBe(0);
+    expect(out).toContain('dns_certificate');
+    expect(out).toContain('Fits best: serverless_function');
+    expect((await demarcJson(['playbook', 'list'])).json).toMatchObject({ proposed: 'general' });
+  });
+
+  test('judge and lint take a playbook that deepens the general one', async () => {
+    const deepened = path.join(ROOT, 'resources/playbooks/dns_certificate.json');
+    expect((await demarc(['playbook', 'lint', deepened])).out).toContain('27 checks, no faults.');
+    const cases = path.join(FIXTURES, 'cases.json');
+    expect((await demarc(['judge', cases, '--playbook', 'dns_certificate', '--report'])).status).toBe(0);
+  });
+
   test('an export of the same playbook has the same ids each time', async () => {
     const [one, two] = await Promise.all(
       ['general', GENERAL].map((which) => demarcJson(['playbook', 'export-cacao', which])),
