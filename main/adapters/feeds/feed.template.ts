@@ -9,7 +9,7 @@ import { conclude, gather, unreadable, type Rejected } from './reading.ts';
  *  1. copy this file to KIND.ts and rename `template`;
  *  2. add the kind's name to `FeedKind` in main/core/feeds/model.ts, and list the adapter in registry.ts;
  *  3. put a small document of your own writing in test/fixtures/feeds/ and add it to the table of
- *     test/adapters/feeds/formats.test.ts: the tests on cut-off, broken and hostile bytes then cover it too;
+ *     test/adapters/feeds/recorded.test.ts: the tests on cut-off, broken and hostile bytes then cover it too;
  *  4. list the feed in resources/feeds/providers.json.
  */
 

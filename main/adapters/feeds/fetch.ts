@@ -2,7 +2,7 @@ import { fetch, type Response } from 'undici';
 import type { FeedState } from '../../core/feeds/model.ts';
 import { ok, type AppError, type Result } from '../../core/result.ts';
 import type { Instant } from '../../core/time.ts';
-import { dispatcherFor } from './proxy.ts';
+import { dispatcherFor, mayBeProxied } from './proxy.ts';
 import { Stop } from './stop.ts';
 import { allowedTarget } from './target.ts';
 
@@ -211,11 +211,18 @@ function failure(
 function reachReason(url: string, error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  const host = URL.canParse(url) ? new URL(url).host : url;
+  const host = hostOf(url);
   return (
     REASONS[code]?.(host) ??
     `${host} could not be read: ${cause instanceof Error ? cause.message : String(cause)}.`
   );
+}
+
+/** Through a proxy it is not known which of the two failed. */
+function hostOf(text: string): string {
+  if (!URL.canParse(text)) return text;
+  const url = new URL(text);
+  return mayBeProxied(url) ? `${url.host}, or the proxy before it,` : url.host;
 }
 
 const REASONS: Readonly<Record<string, (host: string) => string>> = {

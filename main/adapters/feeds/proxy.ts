@@ -19,6 +19,16 @@ export function dispatcherFor(url: URL): Dispatcher {
   return proxied.agent;
 }
 
+/** Whether the environment names a proxy for such a request; NO_PROXY may still except its host. */
+export function mayBeProxied(url: URL): boolean {
+  return (
+    !isLoopback(url.hostname) &&
+    settings()
+      .slice(0, 4)
+      .some((setting) => setting !== '')
+  );
+}
+
 const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY'];
 
 function settings(): readonly string[] {

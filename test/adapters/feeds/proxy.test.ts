@@ -68,7 +68,10 @@ test('a proxy that is not there is a feed that could not be checked, and its pas
   await new Promise((resolve) => proxy.close(resolve));
   process.env['HTTPS_PROXY'] = url.replace('http://', 'http://user:secret@');
   const answer = await fetchFeed({ url: 'https://status.example.org/feed', now });
-  expect(answer.ok ? 'ok' : answer.error.feedState).toBe('unreadable');
+  expect(answer.ok ? 'ok' : answer.error).toMatchObject({
+    feedState: 'unreadable',
+    message: 'status.example.org, or the proxy before it, refuses the connection.',
+  });
   expect(JSON.stringify(answer)).not.toContain('secret');
   proxy = createServer().listen(0);
 });
