@@ -5,7 +5,7 @@ import { freshDataDir, launchApp, type LaunchedApp } from '../support/electron-a
 import { startFeedServer } from '../support/feed-server.ts';
 import { customerStory, type Story } from './customer-story.ts';
 import { dropOnWindow } from './drop.ts';
-import { command, goTo, tabTo } from './keyboard.ts';
+import { choose, command, goTo, tabTo } from './keyboard.ts';
 import { picture } from './pictures.ts';
 import { Responder } from './responder.ts';
 
@@ -21,11 +21,14 @@ test('the provider’s incident, as a drill', async () => {
   const responder = new Responder(window);
   await responder.ready();
   await goTo(window, 'd', 'Drills');
+  await choose(window, 'Speed of the clock', '60x');
   await tabTo(window, /^Start the drill: Errors from every region/);
   await window.keyboard.press('Enter');
   await expect(window.getByRole('heading', { level: 1, name: 'Triage' })).toBeAttached();
   await expect(window.getByText('silent').first()).toBeVisible();
   await show.picture('1-feed-silent');
+  // Twenty minutes of that evening pass in twenty seconds, until colleagues and monitoring have told what they know.
+  await expect(window.getByRole('banner')).toContainText(/T\+(19|2\d) min/, { timeout: 60_000 });
   const findings = {
     provider_status_page: ['no_incident'],
     error_signature: ['internal_5xx'],
@@ -45,13 +48,16 @@ test('the provider’s incident, as a drill', async () => {
   await show.picture('3-escalation');
   await goTo(window, 'v', 'Verdict');
   await show.picture('4-why');
+  await goTo(window, 't', 'Triage');
+  await expect(window.getByText('first word T+71').first()).toBeVisible({ timeout: 90_000 });
+  await show.picture('5-first-word');
   await goTo(window, 'l', 'Timeline');
-  await show.picture('5-timeline');
+  await show.picture('6-timeline');
   await command(window, 'End the drill');
   await expect(window.getByRole('button', { name: 'End it and show the truth' })).toBeFocused();
   await window.keyboard.press('Enter');
   await expect(window.getByRole('dialog')).toContainText(/of \d+/);
-  await show.picture('6-score');
+  await show.picture('7-score');
   await window.keyboard.press('Escape');
   await show.finish(await responder.exportTimeline());
 });
