@@ -7,6 +7,9 @@ export const Instant = z
   .brand<'Instant'>();
 export type Instant = z.infer<typeof Instant>;
 
+const YEAR_0 = Date.parse('0000-01-01T00:00:00Z');
+const YEAR_10000 = Date.parse('+010000-01-01T00:00:00Z');
+
 /** Milliseconds since 1970-01-01T00:00Z to an Instant. Throws RangeError outside the years 0 to 9999. */
 export function instantOf(epochMs: number): Instant {
   return Instant.parse(new Date(epochMs).toISOString());
@@ -19,13 +22,14 @@ export function epochMs(at: Instant): number {
 
 /**
  * Reads a date with time and zone in ISO 8601 (any precision, `Z` or an offset) into an Instant.
- * A text without a zone is refused with null: whose clock it was is not known.
+ * A text without a zone is refused with null: whose clock it was is not known; so is an instant outside the years 0 to 9999.
  */
 export function parseInstant(text: string): Instant | null {
   if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})$/i.test(text))
     return null;
   const ms = Date.parse(text.replace(' ', 'T').replace(',', '.').replace(/\s/g, ''));
-  return Number.isNaN(ms) ? null : instantOf(ms);
+  // An offset can lead out of the years that can be written.
+  return Number.isNaN(ms) || ms < YEAR_0 || ms >= YEAR_10000 ? null : instantOf(ms);
 }
 
 /** Whole and fractional minutes from `from` to `to`; negative when `to` is earlier. */

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ADAPTERS } from '../../../main/adapters/evidence/adapters.ts';
+import { asObject, type Json, parseJson } from '../../../main/adapters/evidence/json.ts';
+import { LogRecord } from '../../../main/core/evidence/model.ts';
+import { FIXTURES } from './reading.ts';
+
+/** Every adapter with a sound file of its own, and where the records are in it. */
+const SOURCES: readonly (readonly [adapter: string, file: string, key: string | null])[] = [
+  ['cloudtrail', 'hour.json', 'Records'],
+  ['aws_health', 'aws-health.json', 'events'],
+  ['azure_activity', 'azure-activity.json', 'value'],
+  ['google_audit', 'google-audit.json', ''],
+  ['kubernetes_audit', 'kubernetes-audit.jsonl', null],
+  ['kubernetes_events', 'kubernetes-events.json', 'items'],
+];
+
+async function recordsIn(file: string, key: string | null): Promise<readonly Json[]> {
+  const text = await readFile(path.join(FIXTURES, file), 'utf8');
+  const document = key === null ? parseJson(`[${text.trim().replaceAll('\n', ',')}]`) : parseJson(text);
+  const list = key === null || key === '' ? document : asObject(document)?.[key];
+  if (!Array.isArray(list)) throw new Error(`no records in ${file}`);
+  return list as readonly Json[];
+}
+
+/** Values of the wrong kind, and of the right kind but absurd. */
+const strange = fc.oneof(
+  fc.constantFrom<Json>(
+    null,
+    true,
+    0,
+    -1,
+    1e300,
+    '',
+    '\0',
+    [],
+    {},
+    [[[null]]],
+    '9999-12-31T23:59:59-12:00',
+    '0000-01-01T00:00:00+12:00',
+    '{"error":{"code":7,"details":[null]}}',
+    '{"properties":{"securityRules":[null,1,{"properties":null}]}}',
+    'x'.repeat(5_000),
+  ),
+  fc.string(),
+  fc.integer(),
+);
+
+/** The value with everything under some keys exchanged; `pick` says for each key in order. */
+function changed(value: Json, pick: () => Json | undefined): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => pick() ?? changed(item, pick));
+  const object = asObject(value);
+  if (object === null) return value;
+  return Object.fromEntries(
+    Object.entries(object).map(([key, inner]) => [key, pick() ?? changed(inner ?? null, pick)]),
+  );
+}
+
+test.each(SOURCES)('%s gives a sound record or a reason, whatever a field holds', async (id, file, key) => {
+  const adapter = ADAPTERS.find((one) => one.id === id);
+  if (adapter === undefined) throw new Error(`no adapter ${id}`);
+  const records = await recordsIn(file, key);
+  const sound = records.filter((record) => !('notTaken' in adapter.read(record, () => 'content')));
+  expect(sound.length).toBeGreaterThan(2);
+  fc.assert(
+    fc.property(
+      fc.nat(records.length - 1),
+      fc.infiniteStream(fc.option(strange, { nil: undefined, freq: 12 })),
+      (index, stream) => {
+        const picks: Iterator<Json | undefined, unknown> = stream[Symbol.iterator]();
+        let nones = 0;
+        const record = changed(records[index] ?? null, () => {
+          nones += 1;
+          // Mostly the record stays as it is.
+          if (nones % 5 !== 0) return undefined;
+          const next = picks.next();
+          return next.done === true ? undefined : next.value;
+        });
+        const read = adapter.read(record, () => 'content');
+        if ('notTaken' in read) expect(read.reason).not.toBe('');
+        else expect(LogRecord.safeParse(read).error).toBe(undefined);
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+  expect(ADAPTERS.map((one) => one.id).sort()).toEqual(SOURCES.map(([name]) => name).sort());
+});
