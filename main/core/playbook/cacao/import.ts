@@ -6,10 +6,12 @@ import { jsonPath, type Fault } from '../fault.ts';
 import { parsePlaybook, type PlaybookRefusal } from '../parse.ts';
 import { CacaoDocument, EXTENSION } from './document.ts';
 import { convertForeign, type Loss } from './foreign.ts';
+import { edgesOf } from './graph.ts';
 import { findingsIn } from './rules.ts';
 
-/** More steps than this are no playbook that people follow. */
+/** More steps, or ways from step to step, than these are no playbook that people follow. */
 const MAX_STEPS = 1000;
+const MAX_EDGES = 5000;
 
 /**
  * A CACAO playbook read as one of ours. `own`: it carried our extension, and nothing was lost. `warnings`: what is wrong with
@@ -37,8 +39,14 @@ export function importCacao(json: unknown, base: Playbook): Result<CacaoImport, 
       parsed.error.issues.map((issue) => shape(jsonPath(...issue.path), `${issue.message}.`)),
     );
   const document = parsed.data;
-  if (Object.keys(document.workflow).length > MAX_STEPS)
-    return refuse('too_large', [shape('$.workflow', `It has more than ${String(MAX_STEPS)} steps.`)]);
+  const steps = Object.values(document.workflow);
+  if (steps.length > MAX_STEPS || steps.reduce((sum, step) => sum + edgesOf(step).length, 0) > MAX_EDGES)
+    return refuse('too_large', [
+      shape(
+        '$.workflow',
+        `It has more than ${String(MAX_STEPS)} steps or ${String(MAX_EDGES)} ways between them.`,
+      ),
+    ]);
   const findings = findingsIn(document);
   const grave = findings.filter((one) => one.grave);
   if (grave.length > 0)

@@ -190,16 +190,23 @@ function requiredBy(type: string): readonly string[] {
 
 /** Each branch of a condition or a parallel step ends in an end step of its own (section 4.1). */
 function sharedEnds(document: CacaoDocument): Finding[] {
+  const known = new Map<string, ReadonlySet<string>>();
+  const endsOf = (start: string): ReadonlySet<string> => {
+    const ends = known.get(start) ?? endsFrom(document, start);
+    known.set(start, ends);
+    return ends;
+  };
   return Object.entries(document.workflow).flatMap(([id, step]) => {
-    const branches = edgesOf(step).filter(({ place }) => !String(place[0]).startsWith('on_comp'));
+    const branches = edgesOf(step).filter(({ place }) => place[0] !== 'on_completion');
     if (step.type === 'action' || branches.length < 2) return [];
-    const ends = branches.map(({ to }) => endsFrom(document, to));
-    const twice = ends.some((own, at) =>
-      ends.some((other, which) => which > at && [...own].some((end) => other.has(end))),
-    );
-    return twice
-      ? [slight(['workflow', id], 'Its branches share an end step; each has one of its own.')]
-      : [];
+    const taken = new Set<string>();
+    for (const { to } of branches) {
+      const ends = endsOf(to);
+      if ([...ends].some((end) => taken.has(end)))
+        return [slight(['workflow', id], 'Its branches share an end step; each has one of its own.')];
+      for (const end of ends) taken.add(end);
+    }
+    return [];
   });
 }
 

@@ -134,6 +134,18 @@ describe('importCacao', () => {
     expect(fate(document)).toBe('with warnings');
   });
 
+  it('refuses a workflow with too many ways between its steps', () => {
+    const workflow = Object.fromEntries(
+      Array.from({ length: 200 }, (_, at) => [
+        step('parallel', at),
+        { type: 'parallel', next_steps: Array.from({ length: 30 }, (__, on) => step('parallel', at + on)) },
+      ]),
+    );
+    const dense = { ...(JSON.parse(readFileSync(OWN, 'utf8')) as object), workflow }; // the fixture is an object
+    const imported = importCacao(dense, base);
+    expect(!imported.ok && imported.error.code).toBe('too_large');
+  });
+
   it('refuses a huge document before it looks at it', () => {
     const huge = {
       workflow: Object.fromEntries(Array.from({ length: 60_000 }, (_, at) => [`x${String(at)}`, 1])),
