@@ -46,7 +46,7 @@ const NOTHING = 0.05;
 /** The sentence beside the bar: what the latest answer did. Read from the trail, so it is there after a restart too. */
 export function whatMoved(
   state: Pick<IncidentState, 'observations'>,
-  judgement: Pick<Judgement, 'contributions' | 'priorReason'>,
+  judgement: Pick<Judgement, 'contributions' | 'leading'>,
   titleOf: (check: string) => string,
 ): Movement {
   const last = state.observations.findLast(({ status }) => status !== 'superseded');
@@ -60,6 +60,12 @@ export function whatMoved(
     return { text: `“${title}” speaks for no side: nothing moved.`, towards: null };
   const words = made.answerLabels.join(', ');
   const capped = made.capped ? ', capped with its group' : '';
+  // What a cap leaves of an answer may point away from what the answer itself says; as a sentence it would mislead.
+  if (made.capped && made.towards !== judgement.leading)
+    return {
+      text: `${title}: ${words}. Answers like it have said all they may, so it adds little.`,
+      towards: null,
+    };
   return {
     text: `${signed(made.size)} ${TOWARDS[made.towards]}. ${title}: ${words}${capped}`,
     towards: made.towards,
