@@ -17,6 +17,7 @@ const MINUTES = 120;
 const SEED = 20_260_304;
 const ONSET_MS = Date.UTC(2026, 2, 4, 9, 30);
 const TARGET_RANKING_MS = 50;
+const PEER = 'jq';
 const EIGHT_FIELDS =
   '.Records[] | [.eventTime, .eventSource, .eventName, .awsRegion, .userIdentity.arn, .sourceIPAddress, .errorCode, .eventID] | @tsv';
 
@@ -86,7 +87,7 @@ async function readOnce(readEvidenceFile, files, take) {
 /** Seconds that jq takes, or null where it is not installed. */
 function jqOnce(files) {
   const before = performance.now();
-  const run = spawnSync('jq', ['-r', EIGHT_FIELDS, ...files], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const run = spawnSync(PEER, ['-r', EIGHT_FIELDS, ...files], { stdio: ['ignore', 'ignore', 'inherit'] });
   if (run.error?.code === 'ENOENT') return null;
   if (run.status !== 0) throw new Error('jq failed.');
   return (performance.now() - before) / 1000;

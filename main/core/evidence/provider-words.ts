@@ -38,7 +38,7 @@ export function providerWords(records: readonly LogRecord[], context: ProviderCo
 }
 
 /** True for what the provider reports of itself; nobody of ours changed anything with it. */
-export function isProviderWord(record: LogRecord): boolean {
+function isProviderWord(record: LogRecord): boolean {
   return record.flags.length > 0 && record.flags.some((flag) => FLAGS.includes(flag));
 }
 
