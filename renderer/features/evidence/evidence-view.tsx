@@ -38,7 +38,7 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
   return (
     <View
       title="Evidence"
-      lead="Drop CloudTrail files or folders anywhere on the window: .json, .json.gz. They are read here and sent nowhere."
+      lead="Drop files or folders of logs anywhere on the window: CloudTrail, Azure Activity Log, Google Cloud Audit Logs, Kubernetes audit logs; also gzipped. They are read here and sent nowhere."
       actions={buttons}
     >
       <ImportState view={view} />

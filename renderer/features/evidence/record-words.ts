@@ -19,6 +19,13 @@ export function flagWords(flag: string): string {
 const SOURCE_WORDS: Readonly<Record<string, string>> = {
   cloudtrail_records: 'CloudTrail file',
   cloudtrail_digest: 'CloudTrail digest',
+  cloudtrail_insight: 'CloudTrail Insights',
+  cloudtrail_csv: 'CloudTrail Event history',
+  aws_health: 'AWS Health events',
+  azure_activity_rest: 'Azure Activity Log',
+  google_audit: 'Google Cloud Audit Log',
+  kubernetes_audit: 'Kubernetes audit log',
+  kubernetes_events: 'Kubernetes events',
 };
 
 /** What a file was recognised as; a kind that is not known here is shown as it is. */

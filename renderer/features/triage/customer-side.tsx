@@ -25,7 +25,9 @@ export function CustomerSide({ view }: { readonly view: IncidentView }): ReactNo
         ) : side.files.length === 0 ? (
           <li className={styles['item']}>
             <StatusMark status="could_not_check" word="No logs yet" />
-            <p className={styles['sentence']}>Drop files or a folder of CloudTrail logs on the window.</p>
+            <p className={styles['sentence']}>
+              Drop files or a folder of your cloud’s audit logs on the window.
+            </p>
           </li>
         ) : (
           <Logs side={side} />
