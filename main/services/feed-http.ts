@@ -1,8 +1,10 @@
 import { fetchFeed, type FetchFailure } from '../adapters/feeds/fetch.ts';
 import type { Clock } from '../adapters/ports.ts';
+import { AWS_HEALTH_ADDRESS } from '../core/feeds/kinds.ts';
 import type { FeedState } from '../core/feeds/model.ts';
 import { nextPoll, type PollOutcome } from '../core/feeds/schedule.ts';
-import { epochMs } from '../core/time.ts';
+import type { Result } from '../core/result.ts';
+import { epochMs, type Instant } from '../core/time.ts';
 
 /** What a source gave: bytes, or why none came. */
 export interface FeedAnswer {
@@ -21,6 +23,17 @@ interface Polled {
   readonly notBeforeMs: number;
 }
 
+/** Asks for the events of the user's own AWS account. */
+export type AskAwsHealth = (
+  now: () => Instant,
+) => Promise<Result<{ readonly bytes: Uint8Array }, FetchFailure>>;
+
+/** AWS's client is large and most never need it, so it is loaded when it is first asked for. */
+async function askAwsHealth(now: () => Instant): ReturnType<AskAwsHealth> {
+  const { fetchAwsHealth } = await import('../adapters/aws/health.ts');
+  return fetchAwsHealth({ now });
+}
+
 /** Outcomes remembered per address: more than the schedule looks back. */
 const REMEMBERED = 100;
 
@@ -31,11 +44,13 @@ const REMEMBERED = 100;
 export class FeedHttp {
   readonly #clock: Clock;
   readonly #jitter: () => number;
+  readonly #awsHealth: AskAwsHealth;
   readonly #polled = new Map<string, Polled>();
 
-  constructor(clock: Clock, jitter: () => number = Math.random) {
+  constructor(clock: Clock, jitter: () => number = Math.random, awsHealth: AskAwsHealth = askAwsHealth) {
     this.#clock = clock;
     this.#jitter = jitter;
+    this.#awsHealth = awsHealth;
   }
 
   /** The answer of a feed, from the network when its time has come. Never fails: a failure is an answer. */
@@ -66,6 +81,7 @@ export class FeedHttp {
     url: string,
     earlier: Promise<FeedAnswer> | null,
   ): Promise<{ readonly answer: FeedAnswer; readonly outcome: PollOutcome }> {
+    if (url === AWS_HEALTH_ADDRESS) return this.#fromAccount();
     const before = await earlier;
     const fetched = await fetchFeed({ url, now: () => this.#clock.now(), ...conditionsOf(before) });
     if (!fetched.ok) return failed(fetched.error);
@@ -79,6 +95,16 @@ export class FeedHttp {
     const lastModified = headers['last-modified'] ?? null;
     return {
       answer: { bytes, state: 'ok', reason: '', etag, lastModified },
+      outcome: { result: 'ok', retryAfterSeconds: null },
+    };
+  }
+
+  async #fromAccount(): Promise<{ readonly answer: FeedAnswer; readonly outcome: PollOutcome }> {
+    const asked = await this.#awsHealth(() => this.#clock.now());
+    if (!asked.ok) return failed(asked.error);
+    const { bytes } = asked.value;
+    return {
+      answer: { bytes, state: 'ok', reason: '', etag: null, lastModified: null },
       outcome: { result: 'ok', retryAfterSeconds: null },
     };
   }

@@ -1,5 +1,6 @@
 import type { Feed } from '../../db/api.ts';
 import type { FeedView } from '../../preload/contract/views.ts';
+import { AWS_HEALTH_ADDRESS } from '../core/feeds/kinds.ts';
 import { FeedId } from '../core/ids.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { ServiceContext } from './context.ts';
@@ -28,8 +29,9 @@ export function listFeeds({ db }: ServiceContext): Promise<Result<readonly FeedV
 /** Adds or changes a feed. Addresses are https, or http on this machine itself. */
 export async function saveFeed(context: ServiceContext, input: FeedInput): Promise<Result<FeedView>> {
   const url = URL.canParse(input.url) ? new URL(input.url) : null;
+  const isOwnAccount = input.url === AWS_HEALTH_ADDRESS && input.kind === 'aws_health_events';
   const allowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));
-  if (!allowed) {
+  if (!allowed && !isOwnAccount) {
     return fail(
       'invalid_input',
       'A feed’s address begins with https:// (http:// only for this machine).',

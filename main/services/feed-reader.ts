@@ -20,10 +20,10 @@ export class FeedReader {
   readonly #book: IncidentBook;
   readonly #http: FeedHttp;
 
-  constructor(context: ServiceContext, book: IncidentBook) {
+  constructor(context: ServiceContext, book: IncidentBook, http: FeedHttp = new FeedHttp(context.clock)) {
     this.#context = context;
     this.#book = book;
-    this.#http = new FeedHttp(context.clock);
+    this.#http = http;
   }
 
   /** Reads every feed of an incident now and records what changed. */

@@ -11,3 +11,9 @@ export const KINDS_FROM_FILES: readonly FeedKind[] = [
   'gcp_service_health',
   'aws_health_events',
 ];
+
+/**
+ * The address of the feed that is the user's own AWS account: not on the web, but asked for through AWS's API with the
+ * credentials that the user's profile, SSO or environment gives.
+ */
+export const AWS_HEALTH_ADDRESS = 'aws-health:account';

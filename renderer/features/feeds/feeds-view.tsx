@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { AWS_HEALTH_ADDRESS } from '../../../main/core/feeds/kinds.ts';
 import type { FeedView } from '../../../preload/contract/views.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
@@ -81,18 +82,26 @@ export function FeedsView(): ReactNode {
                     {FEED_KIND_WORDS[feed.kind]}
                     {!feed.builtin && ' · own'}
                   </span>
-                  <code className={styles['url']} title={feed.url}>
-                    {feed.url}
-                  </code>
-                  <Button
-                    variant="quiet"
-                    aria-label={`Edit ${feed.name}`}
-                    onPress={() => {
-                      setEditing(feed);
-                    }}
-                  >
-                    Edit
-                  </Button>
+                  {feed.url === AWS_HEALTH_ADDRESS ? (
+                    <span className={styles['kind']}>
+                      asked with your own AWS profile, SSO or environment
+                    </span>
+                  ) : (
+                    <>
+                      <code className={styles['url']} title={feed.url}>
+                        {feed.url}
+                      </code>
+                      <Button
+                        variant="quiet"
+                        aria-label={`Edit ${feed.name}`}
+                        onPress={() => {
+                          setEditing(feed);
+                        }}
+                      >
+                        Edit
+                      </Button>
+                    </>
+                  )}
                 </li>
               ))}
             </ul>

@@ -101,5 +101,7 @@ test('the built-in list of feeds is in order, and each cloud that has one starts
     ['aws-all', ['aws']],
     ['azure-status', ['azure']],
   ]);
-  expect(list.feeds.filter((feed) => !feed.url.startsWith('https://'))).toEqual([]);
+  expect(list.feeds.filter(({ url }) => !url.startsWith('https://')).map(({ id, url }) => [id, url])).toEqual(
+    [['aws-health', 'aws-health:account']],
+  );
 });
