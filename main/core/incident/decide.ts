@@ -113,6 +113,9 @@ function decideReading(state: IncidentState, { reading }: CommandOf<'read_feed'>
 }
 
 function decideAnswer(state: IncidentState, command: CommandOf<'answer'>, playbook: Playbook): Decision {
+  if (observationById(state, command.observationId)) {
+    return refuse(`The observation ${command.observationId} has been recorded already.`);
+  }
   const check = playbook.checks.find((one) => one.id === command.check);
   if (!check) return refuse(`The playbook has no check "${command.check}".`);
   const known = new Set([...check.answers.map((answer) => answer.id), 'could_not_check']);

@@ -111,6 +111,11 @@ describe('answering', () => {
     expect(refused([...steps, [8, withdraw('o-1')]])).toBe('That answer does not stand any more.');
   });
 
+  test('an observation is recorded once, whatever it says the second time', () => {
+    const again: Step = [9, answer('o-1', 'status', ['silent'])];
+    expect(refused([...BOTH_SIDES, again])).toBe('The observation o-1 has been recorded already.');
+  });
+
   test('a check or an answer that the playbook does not have is refused', () => {
     expect(refused([DECLARED, [6, answer('o-1', 'horoscope', ['good'])]])).toBe(
       'The playbook has no check "horoscope".',
