@@ -29,6 +29,7 @@ export class EvidenceImports {
     const { row, state } = opened.value;
     if (state.status === 'closed')
       return fail('refused', 'This incident is closed. Reopen it to add evidence.');
+    if (state.score !== null) return fail('refused', 'This drill is over and scored.');
     if (this.#running.has(row.id)) {
       return fail(
         'conflict',

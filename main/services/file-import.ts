@@ -133,6 +133,7 @@ export class FileImport {
       },
     );
     if (this.#holds(added)) this.#reports.push(report);
+    else await this.#context.db.call('abandonImport', { fileId });
   }
 
   #holds<T>(result: Result<T>): result is { readonly ok: true; readonly value: T } {

@@ -4,6 +4,7 @@ import type { TimelineItem } from '../../main/core/report/model.ts';
 import type { Input } from '../../preload/contract/requests.ts';
 import type { CustomerSide, IncidentView } from '../../preload/contract/views.ts';
 import { listen, request } from './api.ts';
+import { isAtRest } from './at-rest.ts';
 
 type UserCommand = Input<'commandIncident'>['command'];
 
@@ -149,7 +150,7 @@ export function followIncident(): () => void {
   };
   const timer = setInterval(() => {
     const { view, busy, lookAgain } = useIncident.getState();
-    if (view === null || view.state.status === 'closed' || running || busy) return;
+    if (view === null || isAtRest(view.state) || running || busy) return;
     if (Date.now() - lookedMs < LOOK_AGAIN_MS[view.state.mode]) return;
     lookedMs = Date.now();
     void lookAgain();

@@ -3,6 +3,7 @@ import type { Contact } from '../../../main/core/escalation/contact.ts';
 import type { Instant } from '../../../main/core/time.ts';
 import { toEpochMs } from '../../lib/instant.ts';
 import { levelStandings, pressing } from './levels.ts';
+import { isAtRest } from '../../lib/at-rest.ts';
 
 /** What the bottom edge of the window shows: a level somebody has to be reached for. */
 export interface DueItem {
@@ -19,10 +20,10 @@ export interface DueItem {
   readonly nobody: boolean;
 }
 
-/** The levels still due of the incident in the window, the most pressing first. A closed incident has none. */
+/** The levels still due of the incident in the window, the most pressing first. One that is closed or scored has none. */
 export function dueHere(view: IncidentView, now: Instant): readonly DueItem[] {
-  const { escalation, status, id } = view.state;
-  if (escalation === null || status === 'closed') return [];
+  const { escalation, id } = view.state;
+  if (escalation === null || isAtRest(view.state)) return [];
   return pressing(levelStandings(escalation, now)).map(({ level, leftMs }) => ({
     incidentId: id,
     reference: null,

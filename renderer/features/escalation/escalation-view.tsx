@@ -13,6 +13,7 @@ import styles from './escalation-view.module.css';
 import { Level } from './level.tsx';
 import { levelStandings, pressing } from './levels.ts';
 import { PageHistory } from './page-history.tsx';
+import { isAtRest } from '../../lib/at-rest.ts';
 
 /** Whom to reach for the accepted side, by when, and what came of each attempt. */
 export function EscalationView(): ReactNode {
@@ -57,14 +58,16 @@ function Running({
   const now = useNow(view.drill);
   const standings = levelStandings(escalation, now);
   const first = pressing(standings)[0]?.level.id ?? null;
-  const closed = view.state.status === 'closed';
+  const closed = isAtRest(view.state);
   return (
     <View
       title="Escalation"
       lead={
         <>
           For the accepted verdict <SideTag side={escalation.verdict} />, since{' '}
-          <Time at={escalation.startedAt} />.{closed && ' The incident is closed: deadlines rest.'}
+          <Time at={escalation.startedAt} />.
+          {closed &&
+            ` The ${view.state.score === null ? 'incident is closed' : 'drill is over'}: deadlines rest.`}
         </>
       }
     >

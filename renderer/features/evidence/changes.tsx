@@ -8,6 +8,7 @@ import { duration } from '../../lib/format.ts';
 import styles from './evidence-view.module.css';
 import { flagWords, isRecordAttached } from './record-words.ts';
 import { useAttachToIncident } from './use-attach-to-incident.ts';
+import { isAtRest } from '../../lib/at-rest.ts';
 
 /** How many changes are shown at first; the rest is one press away. */
 const FIRST = 50;
@@ -24,7 +25,7 @@ export function Changes({
   const attach = useAttachToIncident(view.state.id);
   const { changes } = side;
   const shown = all ? changes : changes.slice(0, FIRST);
-  const isOpen = view.state.status === 'open';
+  const isOpen = !isAtRest(view.state);
   return (
     <section aria-labelledby="changes">
       <h2 id="changes" className={styles['heading']}>

@@ -6,6 +6,7 @@ import { navigate, useRoute } from '../../lib/navigation.ts';
 import styles from './evidence-drop.module.css';
 import { followImport, useImport } from './import-store.ts';
 import { ProgressLine } from './progress-line.tsx';
+import { isAtRest } from '../../lib/at-rest.ts';
 
 /**
  * Takes files and folders dropped anywhere on the window as evidence for the open incident, and shows the import while
@@ -17,8 +18,7 @@ export function EvidenceDrop(): ReactNode {
   const fault = useImport((store) => store.fault);
   const route = useRoute();
   useEffect(() => followImport(), []);
-  const target =
-    view !== null && view.state.status === 'open' && route.view === 'incident' ? view.state.id : null;
+  const target = view !== null && !isAtRest(view.state) && route.view === 'incident' ? view.state.id : null;
   const over = useDropAnywhere((paths) => {
     if (target !== null) void useImport.getState().run(target, paths);
   });

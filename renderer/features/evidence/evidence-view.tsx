@@ -16,6 +16,7 @@ import { Files } from './files.tsx';
 import { outcomeWords, useImport } from './import-store.ts';
 import { ProgressLine } from './progress-line.tsx';
 import { Statements } from './statements.tsx';
+import { isAtRest } from '../../lib/at-rest.ts';
 
 /** What our own logs say and what the provider has stated: files with their holes, changes before onset, errors. */
 export function EvidenceView(): ReactNode {
@@ -74,8 +75,8 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
 function useChooseButtons(view: IncidentView): ReactNode {
   const choose = useImport((store) => store.choose);
   const running = useImport((store) => store.incidentId) !== null;
-  const { id, status } = view.state;
-  const enabled = status === 'open' && !running;
+  const { id } = view.state;
+  const enabled = !isAtRest(view.state) && !running;
   useCommands([
     {
       id: 'evidence.files',

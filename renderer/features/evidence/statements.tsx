@@ -8,6 +8,7 @@ import { useIncident } from '../../lib/incident-store.ts';
 import { useNow } from '../../lib/now.ts';
 import styles from './evidence-view.module.css';
 import { useAttachToIncident } from './use-attach-to-incident.ts';
+import { isAtRest } from '../../lib/at-rest.ts';
 
 const SAYING: Readonly<Record<FeedBoardItem['saying'], { readonly status: Status; readonly word: string }>> =
   {
@@ -23,7 +24,7 @@ export function Statements({ view }: { readonly view: IncidentView }): ReactNode
   const setFault = useIncident((store) => store.setFault);
   const refresh = useIncident((store) => store.refresh);
   const [reading, setReading] = useState(false);
-  const isOpen = view.state.status === 'open';
+  const isOpen = !isAtRest(view.state);
   const readAgain = async (): Promise<void> => {
     setReading(true);
     await ask('checkFeeds', { incidentId: view.state.id }, setFault);
@@ -75,7 +76,7 @@ function Statement({ view, feed }: { readonly view: IncidentView; readonly feed:
             .filter((part) => part !== null)
             .join(' · ')}
         </span>
-        {view.state.status === 'open' && feed.state !== 'not_read_yet' && (
+        {!isAtRest(view.state) && feed.state !== 'not_read_yet' && (
           <span className={styles['hash']}>
             <Button
               aria-label={`Attach what ${feed.name} says now`}

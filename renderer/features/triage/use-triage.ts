@@ -9,6 +9,7 @@ import { checkPath, lastStanding, stepBack, type PathStep } from './check-path.t
 import { currentCheck, type CurrentCheck } from './current-check.ts';
 import { preparedFrom } from './prepared.ts';
 import { useSession, type Prepared } from './session-store.ts';
+import { isAtRest } from '../../lib/at-rest.ts';
 
 /** Everything the view of one question needs, and what can be done with it. */
 export interface Triage {
@@ -120,7 +121,7 @@ export function useTriage(view: IncidentView): Triage {
 
   const previous = stepBack(path, id);
   const last = lastStanding(state.observations);
-  const isClosed = state.status === 'closed';
+  const isClosed = isAtRest(state);
   return {
     view,
     path,
