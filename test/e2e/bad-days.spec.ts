@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { createInProcessClient } from '../../db/in-process.ts';
@@ -61,6 +61,12 @@ test('damaged evidence: the good records in, the bad ones listed with their plac
   await close();
   await server.close();
 });
+
+/** A file's bytes; null for a folder. */
+function readFileOf(folder: string, name: string): Buffer | null {
+  const file = path.join(folder, name);
+  return statSync(file).isFile() ? readFileSync(file) : null;
+}
 
 /** An incident accepted a day ago by the same services, with nobody reached before the app was closed. */
 async function acceptYesterday(dataDir: string): Promise<void> {
@@ -130,6 +136,11 @@ test('a damaged database is kept, said, and can be replaced by a fresh one besid
   const second = await launchApp({ dataDir });
   await expect(second.window.getByText(/not a database|damaged|could not be opened/i).first()).toBeVisible();
   await picture(second.window, 'recovery');
-  await second.close();
   expect(readFileSync(file).equals(bytes)).toBe(true);
+  await second.window.getByRole('button', { name: /start with an empty one/ }).click();
+  await new Responder(second.window).ready();
+  await second.close();
+  const kept = readdirSync(dataDir).filter((name) => readFileOf(dataDir, name)?.equals(bytes) === true);
+  expect(kept).toEqual([expect.stringMatching(/^demarc\.db\.aside-/)]);
+  expect(readFileSync(file).equals(bytes)).toBe(false);
 });

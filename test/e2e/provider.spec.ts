@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { freshDataDir, launchApp } from '../support/electron-app.ts';
-import { startFeedServer } from '../support/feed-server.ts';
-import { command, goTo, tabTo } from './keyboard.ts';
+import { startFeedServer, type FeedServer } from '../support/feed-server.ts';
+import { choose, command, goTo, tabTo } from './keyboard.ts';
 import { picture } from './pictures.ts';
 import {
   AFTER_FIRST_WORD,
@@ -53,7 +53,14 @@ test('the provider’s side, live: the feed read over HTTP, the verdict, the pro
   await server.close();
 });
 
-test('a drill on that evening: silent until minute 71, scored, and marked as a drill everywhere', async () => {
+interface RunningDrill {
+  readonly server: FeedServer;
+  readonly responder: Responder;
+  readonly close: () => Promise<void>;
+}
+
+/** That evening as a drill, its recorded feed served on loopback by virtual time; `speed` as the window names it. */
+async function startEvening(speed: string): Promise<RunningDrill> {
   const server = await startFeedServer();
   const evening = moments();
   server.serve('/incidents.json', ({ query }) => bodyAt(evening, query['at'] ?? ''));
@@ -62,13 +69,26 @@ test('a drill on that evening: silent until minute 71, scored, and marked as a d
   const { window, close } = await launchApp({ dataDir });
   const responder = new Responder(window);
   await responder.ready();
-
   await goTo(window, 'd', 'Drills');
+  await choose(window, 'Speed of the clock', speed);
   await tabTo(window, `Start the drill: ${title}`);
   await window.keyboard.press('Enter');
   await expect(window.getByRole('heading', { level: 1, name: 'Triage' })).toBeAttached();
-  await expect(window.getByRole('banner')).toContainText('DRILL');
+  await expect(window.getByRole('banner')).toContainText(`DRILL ${speed}`);
   await expect(window.getByText('silent').first()).toBeVisible();
+  return {
+    server,
+    responder,
+    close: async () => {
+      await close();
+      await server.close();
+    },
+  };
+}
+
+test('a drill on that evening: silent until minute 71, scored, and marked as a drill everywhere', async () => {
+  const { responder, close } = await startEvening('10x');
+  const { window } = responder;
   await picture(window, 'drill-1-silent');
 
   const answered = await responder.answerUntilDeclared(BEFORE_FIRST_WORD, {});
@@ -82,28 +102,17 @@ test('a drill on that evening: silent until minute 71, scored, and marked as a d
   await expect(score).toContainText(/of \d+/);
   await picture(window, 'drill-2-score');
   await window.keyboard.press('Escape');
+  // Nothing is due and nothing is asked of a drill that is over.
+  await expect(window.getByText('deadlines rest')).toBeVisible();
+  await expect(window.getByText('DUE', { exact: true })).toBeHidden();
   const folder = await responder.exportTimeline();
   expect(readFileSync(path.join(folder, 'DRILL-DM-1.md'), 'utf8')).toMatch(/DRILL/);
   await close();
-  await server.close();
 });
 
 test('a drill’s feed says at each virtual minute what it said then', async () => {
-  const server = await startFeedServer();
-  const evening = moments();
-  server.serve('/incidents.json', ({ query }) => bodyAt(evening, query['at'] ?? ''));
-  const dataDir = freshDataDir();
-  const title = installLoopbackScenario(dataDir, `${server.url}/incidents.json`);
-  const { window, close } = await launchApp({ dataDir });
-  const responder = new Responder(window);
-  await responder.ready();
-  await goTo(window, 'd', 'Drills');
-  await tabTo(window, '10x');
-  await window.keyboard.press('ArrowRight');
-  await window.keyboard.press('ArrowRight');
-  await tabTo(window, `Start the drill: ${title}`);
-  await window.keyboard.press('Enter');
-  await expect(window.getByText('silent').first()).toBeVisible();
+  const { server, responder, close } = await startEvening('60x');
+  const { window } = responder;
   // Seventy-one virtual minutes at 60 times the speed are a little over a minute of ours.
   await expect(window.getByText('T+71').first()).toBeVisible({ timeout: 110_000 });
   const asked = server.requests.map(({ query }) => query['at'] ?? '');
@@ -111,5 +120,4 @@ test('a drill’s feed says at each virtual minute what it said then', async () 
   await goTo(window, 'l', 'Timeline');
   await picture(window, 'drill-3-first-word');
   await close();
-  await server.close();
 });

@@ -118,6 +118,12 @@ test.describe('the running window', () => {
     const server = await startFeedServer();
     server.serve('/', '<h1>elsewhere</h1>');
     const before = launched.window.url();
+    await launched.app.evaluate(({ BrowserWindow }) => {
+      const seen: boolean[] = [];
+      Object.assign(globalThis, { seenNavigations: seen });
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      contents?.on('will-frame-navigate', (event) => seen.push(event.defaultPrevented));
+    });
     await launched.window.evaluate((url) => {
       window.open(url);
       const link = document.createElement('a');
@@ -140,7 +146,11 @@ test.describe('the running window', () => {
       document.body.append(form);
       form.submit();
     }, `${server.url}/`);
-    await launched.window.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    // At least one attempt has come as far as the main process, and every one was stopped there.
+    const stopped = (): Promise<boolean[]> =>
+      launched.app.evaluate(() => (globalThis as unknown as { seenNavigations: boolean[] }).seenNavigations);
+    await expect.poll(async () => (await stopped()).length).toBeGreaterThan(0);
+    expect((await stopped()).every((prevented) => prevented)).toBe(true);
     expect(launched.window.url()).toBe(before);
     expect(launched.app.windows().length).toBe(1);
     expect(server.requests).toEqual([]);
