@@ -3,7 +3,14 @@ import type { Json } from './json.ts';
 
 /** Where the records are: in a list under a key of the outermost object of JSON, in a bare list, one after the other, or in rows of CSV. */
 export type Container =
-  | { readonly kind: 'wrapped'; readonly key: string }
+  | {
+      readonly kind: 'wrapped';
+      readonly key: string;
+      /** Other keys of the same object whose lists hold records too. */
+      readonly also?: readonly string[];
+      /** What each record is; an object when left out. */
+      readonly items?: 'lists';
+    }
   | { readonly kind: 'list' }
   | { readonly kind: 'sequence' }
   | { readonly kind: 'rows' };
@@ -37,13 +44,12 @@ export interface ReadSummary {
   readonly recognisedAs: string;
   readonly records: number;
   readonly head: Head;
+  /** The last 2 KB of the content: what stands behind the records, such as the token of a next page. */
+  readonly tail: string;
 }
 
-/** One source of evidence. To add one, copy `evidence.template.ts` and list it in `adapters.ts`. */
-export interface EvidenceAdapter {
-  readonly id: string;
-  /** Decides by content, never by file name; null when the bytes are not of this source. */
-  readonly recognise: (head: Head) => Recognition | null;
+/** What reads the records of a file. */
+export interface RecordReader {
   /**
    * One parsed record into the common shape. Called a million times: no schema library, no throw.
    * `contentId` gives an id made from the record's own bytes, for records without a trustworthy one.
@@ -51,6 +57,17 @@ export interface EvidenceAdapter {
   readonly read: (value: Json, contentId: () => string) => LogRecord | NotTaken;
   /** Sentences about the whole file, e.g. that it is likely truncated. */
   readonly notes: (summary: ReadSummary) => readonly string[];
+  /** Records held back until the end of the file, in a reader of one file. */
+  readonly rest?: () => readonly LogRecord[];
+}
+
+/** One source of evidence. To add one, copy `evidence.template.ts` and list it in `adapters.ts`. */
+export interface EvidenceAdapter extends RecordReader {
+  readonly id: string;
+  /** Decides by content, never by file name; null when the bytes are not of this source. */
+  readonly recognise: (head: Head) => Recognition | null;
+  /** For a source whose records are held against each other: a reader for one file, used in place of the adapter's own. */
+  readonly open?: () => RecordReader;
 }
 
 export function rejected(reason: string): NotTaken {

@@ -29,7 +29,7 @@ export const cloudTrail: EvidenceAdapter = {
     const event = eventIn(value);
     return typeof event === 'string' ? rejected(event) : readEvent(event, contentId);
   },
-  notes({ recognisedAs, records, head }) {
+  notes({ recognisedAs, records, tail }) {
     if (recognisedAs === 'cloudtrail_csv') {
       return [
         'A table of the Event history: management events of one region and at most 90 days, without what was asked for. The JSON download holds more.',
@@ -37,7 +37,7 @@ export const cloudTrail: EvidenceAdapter = {
     }
     if (recognisedAs !== 'cloudtrail_lookup') return [];
     const notes = ['lookup-events gives management events of one region and at most 90 days.'];
-    if (head.paths.has('NextToken') || records === LOOKUP_PAGE) {
+    if (/"NextToken"\s*:\s*"/.test(tail) || records === LOOKUP_PAGE) {
       notes.push('This may be the first page only: there were more events than were saved.');
     }
     return notes;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileReport, LogRecord } from '../../core/evidence/model.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
-import type { EvidenceAdapter, Head, Recognition } from './adapter.ts';
+import type { EvidenceAdapter, Head, Recognition, RecordReader } from './adapter.ts';
 import { ADAPTERS } from './adapters.ts';
 import { type Json, parseJson } from './json.ts';
 import { outlineOf } from './outline.ts';
@@ -37,6 +37,7 @@ const LIMITS: ReadLimits = {
 const BATCH_RECORDS = 1_000;
 /** Content looked at before a file is recognised; the first record of every known source is shorter. */
 const HEAD_BYTES = 64 * 1024;
+const TAIL_BYTES = 2 * 1024;
 
 /**
  * Reads one file of evidence from disk in bounded memory, whatever is in it, and reports what it covers.
@@ -85,7 +86,8 @@ function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader 
   let waiting: Buffer[] | null = [];
   let waitingBytes = 0;
   let head: Head = { text: '', paths: new Set() };
-  let adapter: EvidenceAdapter | null = null;
+  let tail: Buffer = Buffer.alloc(0);
+  let reader: RecordReader | null = null;
   let recognition: Recognition | null = null;
   let scanner: ObjectScanner | null = null;
   const notes: string[] = [];
@@ -99,7 +101,7 @@ function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader 
     }
   }
 
-  function take(source: EvidenceAdapter, bytes: Buffer, start: number, end: number, offset: number): boolean {
+  function take(source: RecordReader, bytes: Buffer, start: number, end: number, offset: number): boolean {
     const text = bytes.toString('utf8', start, end);
     const value = parseJson(text);
     if (value === undefined) {
@@ -112,7 +114,7 @@ function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader 
   }
 
   function accept(
-    source: EvidenceAdapter,
+    source: RecordReader,
     value: Json,
     bytes: Buffer,
     start: number,
@@ -142,16 +144,16 @@ function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader 
     for (const candidate of ADAPTERS) {
       recognition = candidate.recognise(head);
       if (recognition === null) continue;
-      adapter = candidate;
+      reader = readerOf(candidate);
       if (recognition.kind === 'skipped') notes.push(recognition.note);
-      else scanner = scannerFor(candidate, recognition);
+      else scanner = scannerFor(reader, recognition);
       break;
     }
     if (recognition === null) notes.push(unknownFile(content, text));
     return content.subarray(start);
   }
 
-  function scannerFor(source: EvidenceAdapter, found: Recognition & { kind: 'records' }): ObjectScanner {
+  function scannerFor(source: RecordReader, found: Recognition & { kind: 'records' }): ObjectScanner {
     const onFault = (offset: number, reason: string): void => {
       tally.reject(offset, reason);
     };
@@ -171,6 +173,8 @@ function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader 
   async function scan(chunk: Buffer): Promise<void> {
     if (scanner === null || options.signal.aborted) return;
     scanner.push(chunk);
+    const end = chunk.length >= TAIL_BYTES ? chunk : Buffer.concat([tail, chunk]);
+    tail = Buffer.from(end.subarray(Math.max(0, end.length - TAIL_BYTES)));
     await flush(BATCH_RECORDS);
   }
 
@@ -193,17 +197,30 @@ function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader 
       if (waiting !== null) await startWith(waiting);
       if (scanner?.finish() === 'cut_off')
         notes.push('The file is cut off: it ends in the middle of its content.');
+      for (const record of reader?.rest?.() ?? []) {
+        tally.count(record);
+        batch.push(record);
+      }
       await flush(0);
-      if (adapter !== null && recognition?.kind === 'records') {
+      if (reader !== null && recognition?.kind === 'records') {
         notes.push(...tally.notes());
         notes.push(
-          ...adapter.notes({ recognisedAs: recognition.recognisedAs, records: tally.records(), head }),
+          ...reader.notes({
+            recognisedAs: recognition.recognisedAs,
+            records: tally.records(),
+            head,
+            tail: tail.toString('utf8'),
+          }),
         );
       }
       return { report: tally.findings(recognition?.recognisedAs ?? null), notes };
     },
     records: () => tally.records(),
   };
+}
+
+function readerOf(adapter: EvidenceAdapter): RecordReader {
+  return adapter.open?.() ?? adapter;
 }
 
 function contentIdOf(bytes: Buffer): string {

@@ -49,7 +49,14 @@ type Mode = 'outside' | 'record' | 'passing' | 'lost';
  */
 export function objectScanner(container: Container, events: ScanEvents, limits: ScanLimits): ObjectScanner {
   const elementDepth = container.kind === 'wrapped' ? 2 : container.kind === 'list' ? 1 : 0;
-  const wantedKey = container.kind === 'wrapped' ? Buffer.from(`"${container.key}"`) : Buffer.alloc(0);
+  const wantedKeys =
+    container.kind === 'wrapped'
+      ? [container.key, ...(container.also ?? [])].map((key) => Buffer.from(`"${key}"`))
+      : [];
+  const longestKey = Math.max(0, ...wantedKeys.map((key) => key.length));
+  const ofLists = container.kind === 'wrapped' && container.items === 'lists';
+  /** What a record begins with. */
+  const opener = ofLists ? OPEN_LIST : OPEN;
 
   const tooLongReason = `longer than ${limits.objectBytes} bytes`;
 
@@ -74,7 +81,7 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
 
   /** The next place at or after `from` where a record seems to begin; -1 for none in these bytes. */
   function nextMark(data: Buffer, from: number): number {
-    if (mark === null) return data.indexOf(OPEN, from);
+    if (mark === null) return data.indexOf(opener, from);
     const found = data.indexOf(mark, from);
     if (container.kind !== 'sequence') return found;
     const line = data.indexOf('\n{', from);
@@ -193,11 +200,13 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
         continue;
       }
       const here = inList && depth === elementDepth;
+      const strays = byte === opener && mark !== null && depth < elementDepth && beginsWith(data, i, mark);
+      if (strays || (here && byte === opener)) {
+        enter('record', i);
+        return i;
+      }
       if (byte === OPEN) {
-        if (here || (mark !== null && depth < elementDepth && beginsWith(data, i, mark))) {
-          enter('record', i);
-          return i;
-        }
+        if (here) return lostAt(data, i, 'an object where a list should begin');
         depth += 1;
       } else if (byte === OPEN_LIST) {
         if (here) return lostAt(data, i, 'a list where a record should begin');
@@ -240,12 +249,12 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
       else if (byte === BACKSLASH) escaped = true;
       else if (byte === QUOTE) {
         inString = false;
-        keyMatches = keyStart !== -1 && wantedKey.equals(data.subarray(keyStart, i));
+        keyMatches = keyStart !== -1 && wantedKeys.some((key) => key.equals(data.subarray(keyStart, i)));
         keyStart = -1;
         return i;
       }
     }
-    if (keyStart !== -1 && i - keyStart > wantedKey.length) keyStart = -1;
+    if (keyStart !== -1 && i - keyStart > longestKey) keyStart = -1;
     return i;
   }
 

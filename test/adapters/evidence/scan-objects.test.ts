@@ -150,3 +150,26 @@ describe('one damaged record among many', () => {
     }
   });
 });
+
+describe('a document with lists of its own', () => {
+  test('gives the records of each list that is wanted, and of no other', () => {
+    const container: Container = { kind: 'wrapped', key: 'A', also: ['LongerB'] };
+    const text = '{"C":[{"id":0}],"A":[{"id":1},{"id":2}],"x":{"LongerB":[{"id":0}]},"LongerB":[{"id":3}]}';
+    for (const cuts of [[], [5, 17, 20, 61, 70, 80]]) {
+      const { found, faults, end } = scan(container, Buffer.from(text), cuts);
+      expect(found.map((item) => item.text)).toEqual(['{"id":1}', '{"id":2}', '{"id":3}']);
+      expect([faults, end]).toEqual([[], 'whole']);
+    }
+  });
+
+  test('gives records that are lists, and goes on after a damaged one', () => {
+    const container: Container = { kind: 'wrapped', key: 'results', items: 'lists' };
+    const text =
+      '{"results":[[{"f":1},{"f":2}],[{"f":3}],[{"f":"x},{"f":4}],{"f":9},[{"f":5}]],"status":[[1]]}';
+    for (const cuts of [[], [13, 30, 44, 60]]) {
+      const { found, faults } = scan(container, Buffer.from(text), cuts);
+      expect(found.map((item) => item.text)).toEqual(['[{"f":1},{"f":2}]', '[{"f":3}]', '[{"f":5}]']);
+      expect(faults.length).toBeGreaterThan(0);
+    }
+  });
+});
