@@ -16,6 +16,7 @@ import * as files from './queries/evidence-files.ts';
 import * as feeds from './queries/feeds.ts';
 import * as incidents from './queries/incidents.ts';
 import * as records from './queries/log-records.ts';
+import * as findings from './queries/state-findings.ts';
 import * as settings from './queries/settings.ts';
 import type { Store } from './store.ts';
 import { checkpoint, exportTrail } from './trail/export.ts';
@@ -45,6 +46,11 @@ const OPERATIONS: { readonly [M in Method]: Operation<M> } = {
   listRecords: ({ db }, args) => ok(records.listRecords(db, args)),
   getRecord: ({ db }, args) => records.getRecord(db, args),
   recordCounts: ({ db }, args) => ok(records.recordCounts(db, args)),
+
+  insertFindings: ({ db }, args) => files.insertFindings(db, args),
+  listFindings: ({ db }, args) => ok(findings.listFindings(db, args)),
+  getFinding: ({ db }, args) => findings.getFinding(db, args),
+  findingCounts: ({ db }, args) => ok(findings.findingCounts(db, args)),
 
   listContacts: ({ db }) => ok(contacts.listContacts(db)),
   saveContact: ({ db }, args) => contacts.saveContact(db, args),

@@ -1,5 +1,6 @@
 import { initial } from './0010-initial.ts';
+import { stateFinding } from './0040-state-finding.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, lowest number first. */
-export const MIGRATIONS: readonly Migration[] = [initial];
+export const MIGRATIONS: readonly Migration[] = [initial, stateFinding];

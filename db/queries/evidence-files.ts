@@ -1,5 +1,6 @@
 import type { FileReport, LogRecord } from '../../main/core/evidence/model.ts';
 import { FileReport as FileReportSchema } from '../../main/core/evidence/model.ts';
+import type { StateFinding } from '../../main/core/evidence/state-finding.ts';
 import type { EvidenceId, IncidentId, Sha256 } from '../../main/core/ids.ts';
 import type { Result } from '../../main/core/result.ts';
 import { fail, ok } from '../../main/core/result.ts';
@@ -9,6 +10,7 @@ import { writeTransaction } from '../database.ts';
 import { findIncident } from './incidents.ts';
 import type { Staging } from './log-records.ts';
 import { countStaged, insertStaged, removeStaged } from './log-records.ts';
+import { insertStagedFindings, letFindingsStand, removeStagedFindings } from './state-findings.ts';
 
 interface FileRow {
   readonly id: EvidenceId;
@@ -72,6 +74,19 @@ export function insertRecords(
   });
 }
 
+/** Adds findings of states to an import under way, one transaction for all of them. */
+export function insertFindings(
+  db: WritableDb,
+  { fileId, findings }: { readonly fileId: EvidenceId; readonly findings: readonly StateFinding[] },
+): Result<null> {
+  return writeTransaction(db, () => {
+    const staging = findStaging(db, fileId);
+    if (staging === undefined) return notUnderWay(fileId);
+    insertStagedFindings(db, staging, findings);
+    return ok(null);
+  });
+}
+
 /** The import under way with that id, if there is one. */
 function findStaging(db: ReadableDb, fileId: EvidenceId): Staging | undefined {
   return db
@@ -94,6 +109,7 @@ export function completeImport(
        changes = $changes, errors = $errors, from_ms = $fromMs, to_ms = $toMs
      WHERE number = $number`,
   ).run({ ...countStaged(db, staging), number: staging.number, report: JSON.stringify(report) });
+  letFindingsStand(db, staging);
   const row = db.prepare<[string], FileRow>(`${SELECT} WHERE evidence_file.id = ?`).get(fileId);
   if (row === undefined) throw new Error(`evidence file ${fileId} is gone within its own transaction`);
   return ok(evidenceFile(row));
@@ -149,6 +165,7 @@ function discardUnfinished(db: WritableDb, which: (pid: number) => boolean): voi
 
 function removeImport(db: WritableDb, staging: Staging): void {
   removeStaged(db, staging);
+  removeStagedFindings(db, staging);
   db.prepare('DELETE FROM evidence_file WHERE number = ?').run(staging.number);
 }
 

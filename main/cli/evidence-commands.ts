@@ -50,7 +50,11 @@ async function inspect(paths: readonly string[]): Promise<CommandResult> {
 function reportLines(report: FileReport): string[] {
   const { file, recognisedAs, records, rejected, duplicates, window, accounts, regions } = report;
   const found = [
-    counted(records, 'record', 'records'),
+    ...(records > 0 || report.findings === 0 ? [counted(records, 'record', 'records')] : []),
+    ...(report.findings > 0
+      ? [`${counted(report.findings, 'finding', 'findings')}, ${report.failing} failing`]
+      : []),
+    ...(report.scanned === null ? [] : [`looked at ${utcText(report.scanned.to)}`]),
     ...(duplicates > 0 ? [`${counted(duplicates, 'was', 'were')} there already`] : []),
     ...(rejected > 0 ? [`${rejected} could not be read`] : []),
     ...(window === null ? [] : [`${utcText(window.from)} to ${utcText(window.to)}`]),
@@ -79,9 +83,12 @@ function importInto(globals: GlobalOptions, id: string, files: readonly string[]
       records: total((one) => one.records),
       added: total((one) => one.records - one.duplicates),
       duplicates: total((one) => one.duplicates),
+      findings: total((one) => one.findings),
+      failing: total((one) => one.failing),
       rejected: total((one) => one.rejected),
     };
-    const summary = `${counts.files} files: ${counts.added} records added, ${counts.duplicates} there already, ${counts.rejected} could not be read.`;
+    const findings = counts.findings > 0 ? ` ${counts.findings} findings, ${counts.failing} failing.` : '';
+    const summary = `${counts.files} files: ${counts.added} records added, ${counts.duplicates} there already, ${counts.rejected} could not be read.${findings}`;
     return answer({ ...counts, reports }, [...reports.flatMap(reportLines), summary]);
   });
 }

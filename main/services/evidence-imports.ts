@@ -70,6 +70,7 @@ export class EvidenceImports {
       signal,
       onBegin: (file) => current.begin(file),
       onBatch: (records) => current.add(records),
+      onFindings: (findings) => current.addFindings(findings),
       onEnd: (report) => current.end(report),
       onFailed: (file, error) => current.fail(file, error),
       onProgress: (progress) => {

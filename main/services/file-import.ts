@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { hashFile } from '../adapters/evidence/hash-file.ts';
 import type { FileReport, LogRecord } from '../core/evidence/model.ts';
+import type { StateFinding } from '../core/evidence/state-finding.ts';
 import { EvidenceId, type IncidentId } from '../core/ids.ts';
 import type { AppError, Result } from '../core/result.ts';
 import type { ServiceContext } from './context.ts';
@@ -66,6 +67,12 @@ export class FileImport {
     if (this.#holds(inserted)) current.duplicates += inserted.value.duplicates;
   }
 
+  async addFindings(findings: readonly StateFinding[]): Promise<void> {
+    const current = this.#current;
+    if (!current || current.skipped || this.#trouble) return;
+    this.#holds(await this.#context.db.call('insertFindings', { fileId: current.id, findings }));
+  }
+
   async end(report: FileReport): Promise<void> {
     const current = this.#current;
     this.#current = null;
@@ -89,8 +96,11 @@ export class FileImport {
       records: 0,
       duplicates: 0,
       rejected: 0,
+      findings: 0,
+      failing: 0,
       rejects: [],
       window: null,
+      scanned: null,
       accounts: [],
       regions: [],
       notes: [message],
@@ -105,7 +115,7 @@ export class FileImport {
   }
 
   async #finish(fileId: EvidenceId, report: FileReport): Promise<void> {
-    if (report.recognisedAs === null || report.records === 0) {
+    if (report.recognisedAs === null || report.records + report.findings === 0) {
       await this.#context.db.call('abandonImport', { fileId });
       this.#reports.push(report);
       return;
@@ -145,11 +155,13 @@ export class FileImport {
 /** One sentence about what a file brought. */
 function summaryOf(report: FileReport): string {
   const counts = [
-    `${report.records} records`,
+    ...(report.records > 0 || report.findings === 0 ? [`${report.records} records`] : []),
+    ...(report.findings > 0 ? [`${report.findings} findings, ${report.failing} failing`] : []),
     ...(report.duplicates > 0 ? [`${report.duplicates} already there`] : []),
     ...(report.rejected > 0 ? [`${report.rejected} could not be read`] : []),
   ].join(', ');
   const window = report.window ? `, ${report.window.from} to ${report.window.to}` : '';
+  const scanned = report.scanned ? `, looked at ${report.scanned.to}` : '';
   const regions = report.regions.length > 0 ? `, ${report.regions.slice(0, 10).join(', ')}` : '';
-  return `${counts}${window}${regions}`;
+  return `${counts}${window}${scanned}${regions}`;
 }

@@ -56,8 +56,8 @@ function file(name: string, letter: string) {
 }
 
 function report(name: string, records: number, duplicates = 0): FileReport {
-  const counts = { records, duplicates, rejected: 0, rejects: [], size: 9 };
-  const where = { window: null, accounts: [], regions: [], notes: [] };
+  const counts = { records, duplicates, rejected: 0, findings: 0, failing: 0, rejects: [], size: 9 };
+  const where = { window: null, scanned: null, accounts: [], regions: [], notes: [] };
   return { file: name, sha256: 'a'.repeat(64), recognisedAs: 'cloudtrail_records', ...counts, ...where };
 }
 

@@ -1,7 +1,11 @@
 import type { LogRecord } from '../../core/evidence/model.ts';
+import type { StateFinding } from '../../core/evidence/state-finding.ts';
 import type { Json } from './json.ts';
 
-/** Where the records are: in a list under a key of the outermost object of JSON, in a bare list, one after the other, or in rows of CSV. */
+/**
+ * Where the records are: in a list under a key of the outermost object of JSON, in a bare list, one after the other, in rows of
+ * CSV, or the whole file is one JSON document, behind `prefix` when there is one.
+ */
 export type Container =
   | {
       readonly kind: 'wrapped';
@@ -13,7 +17,8 @@ export type Container =
     }
   | { readonly kind: 'list' }
   | { readonly kind: 'sequence' }
-  | { readonly kind: 'rows' };
+  | { readonly kind: 'rows'; readonly delimiter?: ',' | ';' }
+  | { readonly kind: 'document'; readonly prefix?: string };
 
 /** What an adapter makes of the first bytes of a file. */
 export type Recognition =
@@ -39,10 +44,16 @@ export interface NotTaken {
   readonly reason: string;
 }
 
+/** What else a record can be: findings of states, one or many, also beside records of the log. */
+export type FindingsTaken =
+  | { readonly finding: StateFinding }
+  | { readonly findings: readonly StateFinding[]; readonly records?: readonly LogRecord[] };
+
 /** What a finished file was like, for the notes an adapter adds. */
 export interface ReadSummary {
   readonly recognisedAs: string;
   readonly records: number;
+  readonly findings: number;
   readonly head: Head;
   /** The last 2 KB of the content: what stands behind the records, such as the token of a next page. */
   readonly tail: string;
@@ -51,10 +62,10 @@ export interface ReadSummary {
 /** What reads the records of a file. */
 export interface RecordReader {
   /**
-   * One parsed record into the common shape. Called a million times: no schema library, no throw.
+   * One parsed record into the common shape, or into findings. Called a million times: no schema library, no throw.
    * `contentId` gives an id made from the record's own bytes, for records without a trustworthy one.
    */
-  readonly read: (value: Json, contentId: () => string) => LogRecord | NotTaken;
+  readonly read: (value: Json, contentId: () => string) => LogRecord | FindingsTaken | NotTaken;
   /** Sentences about the whole file, e.g. that it is likely truncated. */
   readonly notes: (summary: ReadSummary) => readonly string[];
   /** Records held back until the end of the file, in a reader of one file. */

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { FileReport, LogRecord } from '../../core/evidence/model.ts';
+import type { StateFinding } from '../../core/evidence/state-finding.ts';
 import { type AppError, err, fail, ok, type Result } from '../../core/result.ts';
 import type { FromWorker, ImportProgress, ToWorker } from './import-messages.ts';
 
@@ -9,6 +10,8 @@ export interface ImportHandlers {
   readonly onBegin?: (file: string) => Promise<void>;
   /** Its next records, about a thousand. */
   readonly onBatch: (records: readonly LogRecord[]) => Promise<void>;
+  /** Its next findings of states. */
+  readonly onFindings?: (findings: readonly StateFinding[]) => Promise<void>;
   /** All of its records were given. */
   readonly onEnd?: (report: FileReport) => Promise<void>;
   /** It could not be read to its end; records already given may be undone. */
@@ -79,6 +82,7 @@ export function importFiles(paths: readonly string[], options: ImportOptions): P
     async function handle(message: FromWorker): Promise<void> {
       if (message.type === 'begin') await options.onBegin?.(message.file);
       else if (message.type === 'batch') await options.onBatch(message.records);
+      else if (message.type === 'findings') await options.onFindings?.(message.findings);
       else if (message.type === 'end') {
         reports.push(message.report);
         await options.onEnd?.(message.report);

@@ -1,4 +1,5 @@
 import type { FileReport, LogRecord } from '../../core/evidence/model.ts';
+import type { StateFinding } from '../../core/evidence/state-finding.ts';
 import type { AppError } from '../../core/result.ts';
 
 /** How far an import has come. */
@@ -22,10 +23,11 @@ export type ToWorker =
   | { readonly type: 'next' }
   | { readonly type: 'cancel' };
 
-/** What the worker tells the client. `begin`, `batch`, `end` and `failed` are each answered with `next`. */
+/** What the worker tells the client. `begin`, `batch`, `findings`, `end` and `failed` are each answered with `next`. */
 export type FromWorker =
   | { readonly type: 'begin'; readonly file: string }
   | { readonly type: 'batch'; readonly records: LogRecord[] }
+  | { readonly type: 'findings'; readonly findings: readonly StateFinding[] }
   | { readonly type: 'end'; readonly report: FileReport }
   | { readonly type: 'failed'; readonly file: string; readonly error: AppError }
   | { readonly type: 'progress'; readonly progress: ImportProgress }

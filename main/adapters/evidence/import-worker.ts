@@ -71,6 +71,7 @@ async function importAll(paths: readonly string[]): Promise<void> {
     const read = await readEvidenceFile(file, {
       signal: cancel.signal,
       onBatch: (records) => tell({ type: 'batch', records }),
+      onFindings: (findings) => tell({ type: 'findings', findings }),
       onProgress: tellProgress,
     });
     bytesBefore += sizes[index] ?? 0;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileReport, LogRecord } from '../../core/evidence/model.ts';
+import type { StateFinding } from '../../core/evidence/state-finding.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { EvidenceAdapter, Head, Recognition, RecordReader } from './adapter.ts';
 import { ADAPTERS } from './adapters.ts';
@@ -8,6 +9,7 @@ import { outlineOf } from './outline.ts';
 import { readBytes } from './read-bytes.ts';
 import { type ObjectScanner, objectScanner, type ScanLimits } from './scan-objects.ts';
 import { rowScanner } from './scan-rows.ts';
+import { wholeScanner } from './scan-whole.ts';
 import { fileTally, type Findings } from './tally.ts';
 import type { UnpackLimits } from './unpack.ts';
 
@@ -15,12 +17,17 @@ export interface ReadOptions {
   readonly signal: AbortSignal;
   /** Gets the records in order, about a thousand at a time; reading goes on when the promise has resolved. */
   readonly onBatch: (records: LogRecord[]) => Promise<void>;
+  /** Gets the findings of states likewise. */
+  readonly onFindings?: (findings: readonly StateFinding[]) => Promise<void>;
   /** Stored bytes read so far and records found so far. */
   readonly onProgress?: (bytesRead: number, records: number) => void;
   readonly limits?: Partial<ReadLimits>;
 }
 
-export interface ReadLimits extends UnpackLimits, ScanLimits {}
+export interface ReadLimits extends UnpackLimits, ScanLimits {
+  /** Bytes of a file that is one document and can only be read as a whole. */
+  readonly documentBytes: number;
+}
 
 /**
  * CloudTrail's own limit for an event is 256 KB (1 MB since 2025); a log file is at most 50 MB compressed, and
@@ -28,6 +35,7 @@ export interface ReadLimits extends UnpackLimits, ScanLimits {}
  */
 const LIMITS: ReadLimits = {
   objectBytes: 2 * 1024 * 1024,
+  documentBytes: 48 * 1024 * 1024,
   depth: 100,
   ratio: 200,
   unpackedFloor: 64 * 1024 * 1024,
@@ -82,6 +90,7 @@ interface ContentReader {
 function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader {
   const tally = fileTally();
   let batch: LogRecord[] = [];
+  let findings: StateFinding[] = [];
   /** Content kept until there is enough to recognise it; null afterwards. */
   let waiting: Buffer[] | null = [];
   let waitingBytes = 0;
@@ -93,6 +102,12 @@ function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader 
   const notes: string[] = [];
 
   async function flush(least: number): Promise<void> {
+    if (findings.length >= least && findings.length > 0) {
+      const ready = findings;
+      findings = [];
+      await options.onFindings?.(ready);
+      if (options.signal.aborted) return;
+    }
     while (batch.length >= least && batch.length > 0) {
       const ready = batch.length <= BATCH_RECORDS * 1.5 ? batch : batch.slice(0, BATCH_RECORDS);
       batch = batch.slice(ready.length);
@@ -122,14 +137,27 @@ function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader 
     offset: number,
   ): void {
     const result = source.read(value, () => contentIdOf(bytes.subarray(start, end)));
-    if (!('notTaken' in result)) {
+    if ('id' in result) {
       tally.count(result);
       batch.push(result);
+    } else if ('finding' in result) {
+      keepFinding(result.finding);
+    } else if ('findings' in result) {
+      for (const finding of result.findings) keepFinding(finding);
+      for (const record of result.records ?? []) {
+        tally.count(record);
+        batch.push(record);
+      }
     } else if (result.notTaken === 'rejected') {
       tally.reject(offset, result.reason);
     } else {
       tally.skip(result.reason);
     }
+  }
+
+  function keepFinding(finding: StateFinding): void {
+    tally.countFinding(finding);
+    findings.push(finding);
   }
 
   function begin(content: Buffer): Buffer {
@@ -161,13 +189,14 @@ function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader 
       const onRow = (row: Json, bytes: Buffer, start: number, end: number, offset: number): void => {
         accept(source, row, bytes, start, end, offset);
       };
-      return rowScanner({ onRow, onFault }, limits);
+      return rowScanner({ onRow, onFault }, limits, found.container.delimiter);
     }
-    return objectScanner(
-      found.container,
-      { onObject: (bytes, start, end, offset) => take(source, bytes, start, end, offset), onFault },
-      limits,
-    );
+    const onObject = (bytes: Buffer, start: number, end: number, offset: number): boolean =>
+      take(source, bytes, start, end, offset);
+    if (found.container.kind === 'document') {
+      return wholeScanner({ onObject, onFault }, limits.documentBytes, found.container.prefix);
+    }
+    return objectScanner(found.container, { onObject, onFault }, limits);
   }
 
   async function scan(chunk: Buffer): Promise<void> {
@@ -208,6 +237,7 @@ function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader 
           ...reader.notes({
             recognisedAs: recognition.recognisedAs,
             records: tally.records(),
+            findings: tally.foundStates(),
             head,
             tail: tail.toString('utf8'),
           }),

@@ -11,8 +11,8 @@ export interface RowEvents {
 const QUOTE = 0x22;
 const NEWLINE = 0x0a;
 
-/** Cuts CSV with commas (RFC 4180) into rows: one pass, bounded memory. The first row is the header. */
-export function rowScanner(events: RowEvents, limits: ScanLimits): ObjectScanner {
+/** Cuts CSV (RFC 4180, with commas or semicolons) into rows: one pass, bounded memory. The first row is the header. */
+export function rowScanner(events: RowEvents, limits: ScanLimits, delimiter: ',' | ';' = ','): ObjectScanner {
   const tooLongReason = `longer than ${limits.objectBytes} bytes`;
   let kept: Buffer = Buffer.alloc(0);
   /** Place of the first kept byte in the unpacked file, and where scanning goes on in the kept bytes. */
@@ -30,7 +30,7 @@ export function rowScanner(events: RowEvents, limits: ScanLimits): ObjectScanner
     }
     const text = data.toString('utf8', start, end).replace(/\r$/, '');
     if (text.trim() === '') return;
-    const cells = cellsOf(text);
+    const cells = cellsOf(text, delimiter);
     if (header === null) {
       header = cells.map((cell) => cell.trim());
     } else if (cells.length === header.length) {
@@ -82,10 +82,13 @@ export function rowScanner(events: RowEvents, limits: ScanLimits): ObjectScanner
 }
 
 /** The cells of one row; a quote within quotes is doubled. */
-function cellsOf(text: string): string[] {
+function cellsOf(text: string, delimiter: ',' | ';'): string[] {
   const cells: string[] = [];
-  for (const found of text.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)) {
+  const cell =
+    delimiter === ',' ? /(?:"((?:[^"]|"")*)"|([^,]*))(,|$)/gy : /(?:"((?:[^"]|"")*)"|([^;]*))(;|$)/gy;
+  for (const found of text.matchAll(cell)) {
     cells.push(found[1] === undefined ? (found[2] ?? '') : found[1].replaceAll('""', '"'));
+    if (found[3] === '') break;
   }
   return cells;
 }

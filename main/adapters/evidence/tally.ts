@@ -1,4 +1,6 @@
 import type { FileReport, LogRecord, RejectedRecord } from '../../core/evidence/model.ts';
+import type { StateFinding } from '../../core/evidence/state-finding.ts';
+import type { Instant } from '../../core/time.ts';
 
 /** What reading the content of one file found. */
 export type Findings = Omit<FileReport, 'file' | 'sha256' | 'size' | 'notes'>;
@@ -8,6 +10,8 @@ const MOST_REJECTS = 100;
 export interface Tally {
   readonly records: () => number;
   readonly count: (record: LogRecord) => void;
+  readonly foundStates: () => number;
+  readonly countFinding: (finding: StateFinding) => void;
   /** A record that could not be taken, at `offset` bytes into the unpacked content. */
   readonly reject: (offset: number, reason: string) => void;
   /** A record that is left out knowingly. */
@@ -25,6 +29,9 @@ export function fileTally(): Tally {
   const accounts = new Set<string>();
   const regions = new Set<string>();
   let records = 0;
+  let states = 0;
+  let failing = 0;
+  let scanned: { from: Instant; to: Instant } | null = null;
   let seen = 0;
   let rejected = 0;
   let strange = 0;
@@ -39,6 +46,19 @@ export function fileTally(): Tally {
       if (to === null || record.at > to) to = record.at;
       if (record.account !== '') accounts.add(record.account);
       if (record.region !== '') regions.add(record.region);
+    },
+    foundStates: () => states,
+    countFinding({ seenAt, status, account, region }) {
+      seen += 1;
+      states += 1;
+      if (status === 'failing') failing += 1;
+      if (account !== '') accounts.add(account);
+      if (region !== '') regions.add(region);
+      if (seenAt === null) return;
+      scanned = {
+        from: scanned === null || seenAt < scanned.from ? seenAt : scanned.from,
+        to: scanned === null || seenAt > scanned.to ? seenAt : scanned.to,
+      };
     },
     reject(offset, reason) {
       seen += 1;
@@ -65,7 +85,10 @@ export function fileTally(): Tally {
       records,
       duplicates: 0,
       rejected,
+      findings: states,
+      failing,
       rejects,
+      scanned,
       window: from === null || to === null ? null : { from, to },
       accounts: [...accounts].sort(),
       regions: [...regions].sort(),

@@ -35,7 +35,7 @@ const GLOBAL_REGION = 'us-east-1';
 const NO_CHANGE_LOG =
   'These files tell what befell things, not who changed what: nothing is known about changes.';
 
-/** What tells how things fared, and not who changed what: nothing about changes follows from it. */
+/** What tells how things fared or stood, and not who changed what: nothing about changes follows from it. */
 const TELLS_NO_CHANGES: ReadonlySet<string> = new Set(['kubernetes_events', 'aws_health']);
 /** Logs that hold all regions at once, by how they are recognised, with the form of their provider's names of regions. */
 const ALL_REGIONS: readonly (readonly [recognisedAs: RegExp, region: RegExp])[] = [
@@ -45,7 +45,10 @@ const ALL_REGIONS: readonly (readonly [recognisedAs: RegExp, region: RegExp])[] 
 
 /** Puts the reports of all files together; says what is covered, never what did not happen. */
 export function coverageOf(files: readonly FileReport[], context: CoverageContext): Coverage {
-  const reports = files.filter((file) => !TELLS_NO_CHANGES.has(file.recognisedAs ?? ''));
+  const reports = files.filter(
+    ({ recognisedAs, records, findings }) =>
+      !TELLS_NO_CHANGES.has(recognisedAs ?? '') && (records > 0 || findings === 0),
+  );
   const spans = reports.flatMap((report) => (report.window === null ? [] : [report.window]));
   const window = spans.reduce<Span | null>(
     (whole, span) =>

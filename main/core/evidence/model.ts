@@ -52,9 +52,14 @@ export const FileReport = z.strictObject({
   /** Records that were there already. */
   duplicates: z.number(),
   rejected: z.number(),
+  /** Findings of states, and how many of them fail. */
+  findings: z.number().default(0),
+  failing: z.number().default(0),
   /** The first of the rejected ones (at most 100), with place and reason. */
   rejects: z.array(RejectedRecord),
   window: z.strictObject({ from: Instant, to: Instant }).nullable(),
+  /** When the source of the findings looked, earliest and latest; it covers no changes. */
+  scanned: z.strictObject({ from: Instant, to: Instant }).nullable().default(null),
   accounts: z.array(z.string()),
   regions: z.array(z.string()),
   /** Sentences: cut off, skipped knowingly, likely truncated. */

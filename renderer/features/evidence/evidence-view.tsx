@@ -133,8 +133,8 @@ function ImportState({ view }: { readonly view: IncidentView }): ReactNode {
 
 /** The files of an import that brought nothing, with the reason: they are in no list that stays. */
 function NotTaken({ files }: { readonly files: readonly FileReport[] }): ReactNode {
-  const brought = ({ recognisedAs, records, duplicates }: FileReport): boolean =>
-    recognisedAs !== null && records > duplicates;
+  const brought = ({ recognisedAs, records, duplicates, findings }: FileReport): boolean =>
+    recognisedAs !== null && records + findings > duplicates;
   const notTaken = files.filter((file) => !brought(file));
   if (notTaken.length === 0) return null;
   return (

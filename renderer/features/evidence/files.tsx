@@ -26,8 +26,8 @@ export function Files({ files }: { readonly files: readonly FileReport[] }): Rea
   );
 }
 
-function isHole({ recognisedAs, records, duplicates }: FileReport): boolean {
-  return recognisedAs === null || records + duplicates === 0;
+function isHole({ recognisedAs, records, duplicates, findings }: FileReport): boolean {
+  return recognisedAs === null || records + duplicates + findings === 0;
 }
 
 function markOf(file: FileReport): { status: Status; word: string } {
@@ -51,7 +51,9 @@ function File({ file }: { readonly file: FileReport }): ReactNode {
           {[
             file.recognisedAs === null ? null : sourceWords(file.recognisedAs),
             bytes(file.size),
-            counted(file.records, 'record'),
+            file.records > 0 || file.findings === 0 ? counted(file.records, 'record') : null,
+            file.findings > 0 ? `${counted(file.findings, 'finding')}, ${count(file.failing)} failing` : null,
+            file.scanned === null ? null : `looked at ${utcDateTime(file.scanned.to)}`,
             file.duplicates > 0 ? `${count(file.duplicates)} there already` : null,
             file.window === null
               ? null

@@ -85,11 +85,14 @@ export function outcomeWords({ files, cancelled }: ImportOutcome): string {
   const duplicates = sum(({ duplicates: many }) => many);
   const rejected = sum(({ rejected: many }) => many);
   const unknown = files.filter(({ recognisedAs }) => recognisedAs === null).length;
+  const records = sum(({ records: many }) => many);
+  const findings = sum(({ findings: many }) => many);
+  const taken = [
+    ...(records > 0 || findings === 0 ? [counted(records, 'record')] : []),
+    ...(findings > 0 ? [counted(findings, 'finding')] : []),
+  ];
   const parts = [
-    `${counted(
-      sum(({ records }) => records),
-      'record',
-    )} from ${counted(files.length, 'file')}`,
+    `${taken.join(' and ')} from ${counted(files.length, 'file')}`,
     duplicates > 0 && `${counted(duplicates, 'record')} there already`,
     rejected > 0 && `${counted(rejected, 'record')} rejected`,
     unknown > 0 && `${counted(unknown, 'file')} not recognised`,

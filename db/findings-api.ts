@@ -1,0 +1,47 @@
+import type { FindingPattern, FindingStatus, StateFinding } from '../main/core/evidence/state-finding.ts';
+import type { EvidenceId, IncidentId } from '../main/core/ids.ts';
+
+export interface FindingQuery {
+  readonly incidentId: IncidentId;
+  readonly status?: FindingStatus | undefined;
+  readonly pattern?: FindingPattern | undefined;
+  /** Contained, ignoring ASCII case, in title, detail, resource, control, product, region or account. */
+  readonly text?: string | undefined;
+  /** How many to pass over. */
+  readonly after?: number | undefined;
+  readonly limit: number;
+}
+
+export interface FindingPage {
+  readonly findings: readonly StateFinding[];
+  /** True when there are further ones beyond the limit. */
+  readonly more: boolean;
+}
+
+export interface FindingCounts {
+  readonly failing: number;
+  readonly passing: number;
+  readonly unknown: number;
+  /** Of the failing ones, most first. */
+  readonly patterns: readonly { readonly pattern: FindingPattern; readonly count: number }[];
+}
+
+/** The operations on findings of states. */
+export interface FindingOperations {
+  /** One transaction per call; invisible until `finishImport`. `not_found`: that import was not started. */
+  readonly insertFindings: {
+    readonly args: { readonly fileId: EvidenceId; readonly findings: readonly StateFinding[] };
+    readonly value: null;
+  };
+  /** Those that stand: of one id the newest look. Failing first, then dated, then by severity. */
+  readonly listFindings: { readonly args: FindingQuery; readonly value: FindingPage };
+  /** One that stands, by its id. `not_found`. */
+  readonly getFinding: {
+    readonly args: { readonly incidentId: IncidentId; readonly findingId: string };
+    readonly value: StateFinding;
+  };
+  readonly findingCounts: {
+    readonly args: { readonly incidentId: IncidentId };
+    readonly value: FindingCounts;
+  };
+}

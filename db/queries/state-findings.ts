@@ -1,0 +1,147 @@
+import type { StateFinding } from '../../main/core/evidence/state-finding.ts';
+import type { IncidentId } from '../../main/core/ids.ts';
+import { fail, ok, type Result } from '../../main/core/result.ts';
+import type { Instant } from '../../main/core/time.ts';
+import { epochMs } from '../../main/core/time.ts';
+import type { FindingCounts, FindingPage, FindingQuery } from '../findings-api.ts';
+import type { ReadableDb, WritableDb } from '../database.ts';
+import type { Staging } from './log-records.ts';
+
+interface FindingRow extends Omit<StateFinding, 'seenAt' | 'since'> {
+  readonly seenMs: number | null;
+  readonly sinceMs: number | null;
+}
+
+const COLUMNS = `id, source, product, seen_ms AS seenMs, since_ms AS sinceMs, status, severity, pattern, owner, title, detail,
+  resource, region, account, control`;
+
+const STANDING = `incident = (SELECT number FROM incident WHERE id = $incidentId) AND stands = 1`;
+
+/** A look that says no moment is older than every one that does. */
+const SEEN = 'coalesce(seen_ms, -1)';
+
+/** Adds findings to an import under way; of one id the newest look of the file is kept. */
+export function insertStagedFindings(
+  db: WritableDb,
+  { incident, number }: Staging,
+  findings: readonly StateFinding[],
+): number {
+  const insert = db.prepare<object>(
+    `INSERT INTO state_finding (incident, file, id, source, product, seen_ms, since_ms, status, severity, pattern, owner,
+       title, detail, resource, region, account, control)
+     VALUES ($incident, $file, $id, $source, $product, $seenMs, $sinceMs, $status, $severity, $pattern, $owner,
+       $title, $detail, $resource, $region, $account, $control)
+     ON CONFLICT (file, id) DO UPDATE SET seen_ms = excluded.seen_ms, since_ms = excluded.since_ms,
+       status = excluded.status, severity = excluded.severity, pattern = excluded.pattern, owner = excluded.owner,
+       title = excluded.title, detail = excluded.detail
+     WHERE coalesce(excluded.seen_ms, -1) >= ${SEEN}`,
+  );
+  let changed = 0;
+  for (const { seenAt, since, ...finding } of findings) {
+    const moments = { seenMs: msOf(seenAt), sinceMs: msOf(since) };
+    changed += insert.run({ ...finding, ...moments, incident, file: number }).changes;
+  }
+  return changed;
+}
+
+/** Makes a file's findings stand, each unless another file holds a newer look at the same id. */
+export function letFindingsStand(db: WritableDb, { incident, number }: Staging): void {
+  const numbers = { incident, number };
+  db.prepare<object>(
+    `UPDATE state_finding AS new SET stands = 1 WHERE file = $number AND NOT EXISTS (
+       SELECT 1 FROM state_finding AS old WHERE old.incident = $incident AND old.id = new.id AND old.stands = 1
+         AND coalesce(old.seen_ms, -1) > coalesce(new.seen_ms, -1))`,
+  ).run(numbers);
+  db.prepare<object>(
+    `UPDATE state_finding AS old SET stands = 0
+     WHERE old.incident = $incident AND old.stands = 1 AND old.file <> $number AND EXISTS (
+       SELECT 1 FROM state_finding AS new WHERE new.file = $number AND new.id = old.id AND new.stands = 1)`,
+  ).run(numbers);
+}
+
+/** Removes the findings of an import under way. */
+export function removeStagedFindings(db: WritableDb, { number }: Staging): void {
+  db.prepare('DELETE FROM state_finding WHERE file = ?').run(number);
+}
+
+/** Those that stand, dated ones first, then by severity; a page at a time. */
+export function listFindings(db: ReadableDb, query: FindingQuery): FindingPage {
+  const { incidentId, status, pattern, text, after, limit } = query;
+  const conditions = [
+    STANDING,
+    ...(status ? ['status = $status'] : []),
+    ...(pattern ? ['pattern = $pattern'] : []),
+    ...(text ? [TEXT_MATCH] : []),
+  ];
+  const rows = db
+    .prepare<[object], FindingRow>(
+      `SELECT ${COLUMNS} FROM state_finding WHERE ${conditions.join(' AND ')}
+       ORDER BY status <> 'failing', since_ms IS NULL, ${SEVERITY}, pattern, resource, finding
+       LIMIT $limit OFFSET $after`,
+    )
+    .all({
+      incidentId,
+      limit: limit + 1,
+      after: after ?? 0,
+      ...(status && { status }),
+      ...(pattern && { pattern }),
+      ...(text && { text: `%${text.replace(/[\\%_]/g, '\\$&')}%` }),
+    });
+  return { findings: rows.slice(0, limit).map(stateFinding), more: rows.length > limit };
+}
+
+const SEVERITY = `CASE severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2 WHEN 'low' THEN 3
+  WHEN 'unknown' THEN 4 ELSE 5 END`;
+
+const TEXT_MATCH = `(${['title', 'detail', 'resource', 'control', 'product', 'region', 'account']
+  .map((column) => `${column} LIKE $text ESCAPE '\\'`)
+  .join(' OR ')})`;
+
+/** One finding that stands, by its id. */
+export function getFinding(
+  db: ReadableDb,
+  { incidentId, findingId }: { readonly incidentId: IncidentId; readonly findingId: string },
+): Result<StateFinding> {
+  const row = db
+    .prepare<[object], FindingRow>(
+      `SELECT ${COLUMNS} FROM state_finding WHERE ${STANDING} AND id = $findingId`,
+    )
+    .get({ incidentId, findingId });
+  return row ? ok(stateFinding(row)) : fail('not_found', 'There is no such finding in this incident.');
+}
+
+/** How many stand, by status; of the failing ones, by pattern. */
+export function findingCounts(
+  db: ReadableDb,
+  { incidentId }: { readonly incidentId: IncidentId },
+): FindingCounts {
+  const rows = db
+    .prepare<[object], { status: StateFinding['status']; pattern: StateFinding['pattern']; count: number }>(
+      `SELECT status, pattern, count(*) AS count FROM state_finding WHERE ${STANDING} GROUP BY status, pattern`,
+    )
+    .all({ incidentId });
+  const of = (status: StateFinding['status']): number =>
+    rows.reduce((sum, row) => sum + (row.status === status ? row.count : 0), 0);
+  return {
+    failing: of('failing'),
+    passing: of('passing'),
+    unknown: of('unknown'),
+    patterns: rows
+      .filter((row) => row.status === 'failing')
+      .map(({ pattern, count }) => ({ pattern, count }))
+      .sort((a, b) => b.count - a.count),
+  };
+}
+
+function stateFinding({ seenMs, sinceMs, ...row }: FindingRow): StateFinding {
+  return { ...row, seenAt: instant(seenMs), since: instant(sinceMs) };
+}
+
+function instant(ms: number | null): Instant | null {
+  // Only `epochMs` has written it.
+  return ms === null ? null : (new Date(ms).toISOString() as Instant);
+}
+
+function msOf(at: Instant | null): number | null {
+  return at === null ? null : epochMs(at);
+}

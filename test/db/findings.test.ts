@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import type { DbClient } from '../../db/client.ts';
+import { EvidenceId } from '../../main/core/ids.ts';
+import type { StateFinding } from '../../main/core/evidence/state-finding.ts';
+import { aFinding } from '../support/findings.ts';
+import { INCIDENT, appendNotes, minute, testClient, value } from '../support/database.ts';
+
+const NOTHING = {
+  rejected: 0,
+  rejects: [],
+  window: null,
+  scanned: null,
+  accounts: [],
+  regions: [],
+  notes: [],
+};
+
+async function begin(client: DbClient, letter: string, findings: readonly StateFinding[]) {
+  const fileId = EvidenceId.parse(`file-${letter}`);
+  const name = `${letter}.json`;
+  const sha256 = letter.repeat(64);
+  value(await client.call('startImport', { fileId, incidentId: INCIDENT, name, sha256, size: 9 }));
+  value(await client.call('insertFindings', { fileId, findings }));
+  const counts = { records: 0, duplicates: 0, findings: findings.length, failing: 0 };
+  const report = { file: name, sha256, size: 9, recognisedAs: 'prowler_ocsf', ...counts, ...NOTHING };
+  return { fileId, report };
+}
+
+async function imported(client: DbClient, letter: string, findings: readonly StateFinding[]): Promise<void> {
+  value(await client.call('finishImport', await begin(client, letter, findings)));
+}
+
+async function standing(client: DbClient, query = {}): Promise<readonly StateFinding[]> {
+  return value(await client.call('listFindings', { incidentId: INCIDENT, limit: 100, ...query })).findings;
+}
+
+async function ready(): Promise<DbClient> {
+  const client = testClient();
+  await appendNotes(client, 1);
+  return client;
+}
+
+test('findings are seen when their file is finished, not before, and come back as they were', async () => {
+  const client = await ready();
+  const finding = aFinding({ id: 'a', seenAt: minute(-5), since: minute(-30), resource: 'arn:aws:s3:::x' });
+  const undated = aFinding({ id: 'b', seenAt: null, since: null });
+  const started = await begin(client, 'a', [finding, undated]);
+  expect(await standing(client)).toEqual([]);
+  value(await client.call('finishImport', started));
+  expect(await standing(client)).toEqual([finding, undated]);
+});
+
+test('of one id the newest look stands, whichever file came first', async () => {
+  const client = await ready();
+  const early = aFinding({ id: 'a', seenAt: minute(-60), status: 'passing' });
+  const late = aFinding({ id: 'a', seenAt: minute(-5), status: 'failing' });
+  await imported(client, 'b', [late]);
+  await imported(client, 'a', [early, aFinding({ id: 'only-early', seenAt: minute(-60) })]);
+  expect((await standing(client)).map(({ id, status }) => [id, status])).toEqual([
+    ['a', 'failing'],
+    ['only-early', 'failing'],
+  ]);
+  const latest = aFinding({ id: 'a', seenAt: minute(0), status: 'passing' });
+  await imported(client, 'c', [aFinding({ id: 'a', seenAt: minute(-1) }), latest]);
+  expect((await standing(client, { status: 'passing' })).map(({ id }) => id)).toEqual(['a']);
+});
+
+test('what an import that is given up brought is gone, and what it would have replaced still stands', async () => {
+  const client = await ready();
+  const kept = aFinding({ id: 'a', seenAt: minute(-60) });
+  await imported(client, 'a', [kept]);
+  const { fileId } = await begin(client, 'b', [
+    aFinding({ id: 'a', seenAt: minute(-1) }),
+    aFinding({ id: 'b' }),
+  ]);
+  value(await client.call('abandonImport', { fileId }));
+  expect(await standing(client)).toEqual([kept]);
+});
+
+test('failing ones come first, dated before undated, worst before mild; pages and filters go together', async () => {
+  const client = await ready();
+  const findings = [
+    aFinding({ id: 'passing', status: 'passing', severity: 'critical', since: minute(-1) }),
+    aFinding({ id: 'low', severity: 'low' }),
+    aFinding({ id: 'critical', severity: 'critical', pattern: 'open_port', detail: '100%_ open' }),
+    aFinding({ id: 'dated', severity: 'low', since: minute(-1) }),
+    aFinding({ id: 'unknown', status: 'unknown' }),
+  ];
+  await imported(client, 'a', findings);
+  const ids = (await standing(client)).map(({ id }) => id);
+  expect(ids.slice(0, 3)).toEqual(['dated', 'critical', 'low']);
+  const page = value(await client.call('listFindings', { incidentId: INCIDENT, after: 1, limit: 2 }));
+  expect([page.findings.map(({ id }) => id), page.more]).toEqual([['critical', 'low'], true]);
+  expect((await standing(client, { text: '0%_' })).map(({ id }) => id)).toEqual(['critical']);
+  expect((await standing(client, { pattern: 'open_port', status: 'passing' })).length).toBe(0);
+  expect(value(await client.call('findingCounts', { incidentId: INCIDENT }))).toEqual({
+    failing: 3,
+    passing: 1,
+    unknown: 1,
+    patterns: [
+      { pattern: 'public_storage', count: 2 },
+      { pattern: 'open_port', count: 1 },
+    ],
+  });
+});
+
+test('a finding is found by its id, and one of another incident or none is not', async () => {
+  const client = await ready();
+  const finding = aFinding({ id: 'a' });
+  await imported(client, 'a', [finding]);
+  expect(value(await client.call('getFinding', { incidentId: INCIDENT, findingId: 'a' }))).toEqual(finding);
+  const missing = await client.call('getFinding', { incidentId: INCIDENT, findingId: 'b' });
+  expect(missing).toMatchObject({ ok: false, error: { code: 'not_found' } });
+  const fileId = EvidenceId.parse('never-begun');
+  expect(await client.call('insertFindings', { fileId, findings: [finding] })).toMatchObject({
+    ok: false,
+    error: { code: 'not_found' },
+  });
+});
