@@ -11,6 +11,7 @@ import type {
   TrailVerification,
   WriterId,
 } from '../main/core/trail/model.ts';
+import type { FeedHistoryOperations } from './feed-history-api.ts';
 import type { FindingOperations } from './findings-api.ts';
 
 /** What may stand in an entry: strings, safe integers and finite fractions, booleans, null, lists and objects of these. */
@@ -162,8 +163,8 @@ export interface FeedFetch {
   readonly reason: string;
   /** Of the stored raw bytes; null when none arrived. */
   readonly sha256: Sha256 | null;
-  readonly etag: string | null;
-  readonly lastModified: string | null;
+  /** As answered; names in lower case. Empty when nothing arrived, or it was not over HTTP. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** The newest fetch of a feed, and the newest that was readable. */
@@ -210,7 +211,7 @@ type Nothing = Record<never, never>;
  * a `Result`. Any of them may fail with `not_saved` (disk full, read-only, I/O error: nothing was changed) or
  * `unreadable` (the database is damaged); further failures are named beside it.
  */
-export interface Operations extends FindingOperations {
+export interface Operations extends FeedHistoryOperations, FindingOperations {
   /** `conflict`: the trail is longer or shorter than `expectedCount`. `invalid_input`: data that JSON would change. */
   readonly appendEntries: { readonly args: AppendEntriesArgs; readonly value: AppendedEntries };
   /** In trail order; `after` skips as many as the caller has. `not_found`. */
@@ -296,6 +297,7 @@ export interface Operations extends FindingOperations {
   readonly saveFeed: { readonly args: { readonly feed: Feed }; readonly value: null };
   /** `not_found`; `refused` for one that comes with the app. */
   readonly deleteFeed: { readonly args: { readonly feedId: FeedId }; readonly value: null };
+  /** One poll is noted once for each incident that it was read for, however often it is told. */
   readonly recordFetch: { readonly args: { readonly fetch: FeedFetch }; readonly value: null };
   /** Per feed, for that incident, or with null for none in particular. */
   readonly lastFetches: {

@@ -14,6 +14,7 @@ import * as drafts from './queries/drafts.ts';
 import * as entries from './queries/entries.ts';
 import * as files from './queries/evidence-files.ts';
 import * as feeds from './queries/feeds.ts';
+import { feedHistory } from './queries/feed-history.ts';
 import * as incidents from './queries/incidents.ts';
 import * as records from './queries/log-records.ts';
 import * as findings from './queries/state-findings.ts';
@@ -61,6 +62,7 @@ const OPERATIONS: { readonly [M in Method]: Operation<M> } = {
   deleteFeed: ({ db }, args) => feeds.deleteFeed(db, args),
   recordFetch: ({ db }, args) => feeds.recordFetch(db, args),
   lastFetches: ({ db }, args) => ok(feeds.lastFetches(db, args)),
+  feedHistory: ({ db }, args) => ok(feedHistory(db, args)),
 
   getSetting: ({ db }, args) => ok(settings.getSetting(db, args)),
   setSetting: ({ db }, args) => settings.setSetting(db, args),

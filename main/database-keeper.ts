@@ -56,12 +56,18 @@ export class DatabaseKeeper {
     return this.#replace((now) => startAnew(this.#settings.dataFolder, { now }));
   }
 
-  close(): Promise<void> {
-    return this.#db.close();
+  async close(): Promise<void> {
+    await this.#closeFeedWork();
+    await this.#db.close();
+  }
+
+  async #closeFeedWork(): Promise<void> {
+    const services = await this.#services;
+    if (services.ok) await services.value.feedWork.close();
   }
 
   async #replace(work: (now: ReturnType<typeof instantOf>) => Result<unknown>): Promise<Result<null>> {
-    await this.#db.close();
+    await this.close();
     const replaced = work(instantOf(Date.now()));
     this.#db = startDatabase(this.#settings);
     this.#services = this.#open();

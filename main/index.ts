@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, Notification, shell as desktop } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, net, Notification, shell as desktop } from 'electron';
 import { isCommand } from './cli/commands.ts';
 import { fail, ok } from './core/result.ts';
 import { DatabaseKeeper } from './database-keeper.ts';
@@ -74,6 +74,8 @@ function start(): void {
       exportFolder: places.exports,
       workerUrl: places.dbWorker,
       importWorkerUrl: places.importWorker,
+      feedWorkerUrl: places.feedWorker,
+      online: () => net.isOnline(),
       publish,
     },
     (services) => {

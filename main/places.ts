@@ -12,6 +12,7 @@ export interface Places {
   readonly preload: string;
   readonly dbWorker: URL;
   readonly importWorker: URL;
+  readonly feedWorker: URL;
 }
 
 export interface PlaceHints {
@@ -39,5 +40,6 @@ export function placesFor(hints: PlaceHints): Places {
     preload: path.join(out, 'preload', 'index.cjs'),
     dbWorker: new URL('./worker.js', hints.scriptUrl),
     importWorker: new URL('./import-worker.js', hints.scriptUrl),
+    feedWorker: new URL('./feed-worker.js', hints.scriptUrl),
   };
 }

@@ -47,16 +47,19 @@ export function deleteFeed(db: WritableDb, { feedId }: { readonly feedId: FeedId
   });
 }
 
-/** Notes one reading of a feed. Its bytes must be stored before. */
+/** Notes one reading of a feed, once. Its bytes must be stored before. */
 export function recordFetch(db: WritableDb, { fetch }: { readonly fetch: FeedFetch }): Result<null> {
   return writeTransaction(db, () => {
     if (fetch.sha256 !== null && !hasBlob(db, fetch.sha256)) {
       return fail('not_found', `The bytes ${fetch.sha256} of this reading are not stored.`);
     }
     db.prepare(
-      `INSERT INTO feed_fetch (feed_id, incident_id, at, state, reason, sha256, etag, last_modified)
-       VALUES ($feedId, $incidentId, $at, $state, $reason, $sha256, $etag, $lastModified)`,
-    ).run(fetch);
+      `INSERT INTO feed_fetch (feed_id, incident_id, at, state, reason, sha256, headers)
+       SELECT $feedId, $incidentId, $at, $state, $reason, $sha256, $headers
+       WHERE NOT EXISTS (SELECT 1 FROM feed_fetch
+                         WHERE incident_id IS $incidentId AND feed_id = $feedId AND at = $at
+                           AND state = $state AND sha256 IS $sha256)`,
+    ).run({ ...fetch, headers: JSON.stringify(fetch.headers) });
     return ok(null);
   });
 }
@@ -80,13 +83,13 @@ export function lastFetches(
 
 function newestPerFeed(db: ReadableDb, incidentId: IncidentId | null, condition: string): FeedFetch[] {
   return db
-    .prepare<[{ incidentId: string | null }], FeedFetch>(
-      `SELECT feed_id AS feedId, incident_id AS incidentId, at, state, reason, sha256, etag,
-         last_modified AS lastModified
+    .prepare<[{ incidentId: string | null }], Omit<FeedFetch, 'headers'> & { readonly headers: string }>(
+      `SELECT feed_id AS feedId, incident_id AS incidentId, at, state, reason, sha256, headers
        FROM feed_fetch
        WHERE fetch IN (SELECT max(fetch) FROM feed_fetch
                        WHERE incident_id IS $incidentId AND ${condition} GROUP BY feed_id)
        ORDER BY feed_id`,
     )
-    .all({ incidentId });
+    .all({ incidentId })
+    .map((row) => ({ ...row, headers: JSON.parse(row.headers) as FeedFetch['headers'] })); // as recordFetch wrote it
 }

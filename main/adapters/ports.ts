@@ -5,3 +5,6 @@ export interface Clock {
   now(): Instant;
   offsetMinutes(at: Instant): number;
 }
+
+/** Whether this machine has a network at all, as far as the system knows. */
+export type Online = () => boolean;

@@ -57,16 +57,16 @@ function readingLines({ feedState, reason, events, rejected }: FeedReading): str
 }
 
 function checkFeeds(globals: GlobalOptions, ids: readonly string[]): Promise<CommandResult> {
-  return withServices(globals, async ({ context }) => {
+  return withServices(globals, async ({ context, feedWork }) => {
     const listed = await listFeeds(context);
     if (!listed.ok) return listed;
     const unknown = ids.find((id) => !listed.value.some((feed) => feed.id === id));
     if (unknown !== undefined) return fail('not_found', `There is no feed ${unknown}.`);
     const wanted = listed.value.filter(({ id, enabled }) => (ids.length === 0 ? enabled : ids.includes(id)));
-    const http = new FeedHttp(context.clock);
+    const http = new FeedHttp(context.clock, feedWork);
     const checked = await Promise.all(
       wanted.map(async ({ id, name, kind, url }) => {
-        const { bytes, state, reason } = await http.ask(url);
+        const { bytes, state, reason } = await http.ask(url, 'by_hand');
         const at = context.clock.now();
         if (bytes === null) return { id, name, kind, url, at, feedState: state, reason, events: [] };
         return { id, name, kind, url, at, ...readFeed(kind, bytes, { fetchedAt: at }) };

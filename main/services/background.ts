@@ -1,21 +1,22 @@
 import { epochMs, type Instant } from '../core/time.ts';
-import type { IncidentState } from '../core/incident/state.ts';
-import type { ServiceContext } from './context.ts';
 import { drillClock } from './drills.ts';
 import { passDeadlines, type PassedDeadline } from './deadlines.ts';
+import type { OpenIncident } from './incident-book.ts';
 import type { OpenedServices } from './open-services.ts';
 
 /** How often the background looks whether something is due, in milliseconds. */
 const TICK_MS = 1_000;
 /** An incident nobody has touched for this long is not watched any more until it is opened again. */
 const WATCHED_MS = 24 * 3_600_000;
-/** Minutes of the incident's own clock between two readings of its feeds. */
+/** For so long after the last thing that somebody did, the feeds of an incident are asked at the pace of an incident. */
+const LIVE_MS = 3 * 3_600_000;
+/** Minutes of a drill's own clock between two readings of its feeds. */
 const POLL_MINUTES = 1;
 /** A drill at full speed does not read its feeds more often than this, in real milliseconds. */
 const LEAST_POLL_MS = 1_000;
 
 /**
- * What goes on by itself while the app is open: feeds of open incidents are read each minute of the incident's
+ * What goes on by itself while the app is open: feeds of open incidents are read as their schedules say, those of drills each minute of the drill's
  * clock, passed deadlines are written down, and a backup is made once a day.
  */
 export class Background {
@@ -62,19 +63,29 @@ export class Background {
     for (const row of rows.value.filter(({ status }) => status === 'open')) {
       const opened = await book.load(row.id);
       if (!opened.ok) continue;
-      const { state } = opened.value;
-      const speed = state.drill?.speed ?? 1;
-      const every = Math.max(LEAST_POLL_MS, (POLL_MINUTES * 60_000) / speed);
-      const last = this.#lastPoll.get(row.id) ?? 0;
-      if (nowMs - last < every || !isWatched(context, state, row.updatedAt)) continue;
-      this.#lastPoll.set(row.id, nowMs);
-      void reader.readAll(row.id);
+      if (opened.value.state.drill !== null) this.#pollDrill(opened.value, nowMs);
+      else {
+        const idleMs = nowMs - epochMs(lastTouchedAt(opened.value));
+        if (idleMs < WATCHED_MS) await reader.readDue(opened.value, idleMs < LIVE_MS ? 'live' : 'quiet');
+      }
     }
+  }
+
+  /** A drill's feeds are read each minute of its clock until it is scored or its scenario has ended. */
+  #pollDrill({ row, state }: OpenIncident, nowMs: number): void {
+    const { context, reader } = this.#services;
+    const every = Math.max(LEAST_POLL_MS, (POLL_MINUTES * 60_000) / (state.drill?.speed ?? 1));
+    if (nowMs - (this.#lastPoll.get(row.id) ?? 0) < every) return;
+    if (drillClock(context, state)?.ended !== false) return;
+    this.#lastPoll.set(row.id, nowMs);
+    void reader.readAll(row.id);
   }
 }
 
-/** A live incident is watched while somebody works on it; a drill until it is scored or its scenario has ended. */
-function isWatched(context: ServiceContext, state: IncidentState, updatedAt: Instant): boolean {
-  if (state.drill) return drillClock(context, state)?.ended === false;
-  return epochMs(context.clock.now()) - epochMs(updatedAt) < WATCHED_MS;
+/** What is recorded without anybody's doing. */
+const BY_ITSELF = /^(feed\.|verdict\.changed$|deadline\.passed$|clock\.)/;
+
+/** When somebody last did something about an incident. */
+function lastTouchedAt({ row, entries }: OpenIncident): Instant {
+  return entries.findLast(({ type }) => !BY_ITSELF.test(type))?.at ?? row.updatedAt;
 }

@@ -75,7 +75,7 @@ function boardItem(
     saying: view?.saying ?? 'not_read_yet',
     sentence: view ? sentenceOf(view) : 'Not read yet.',
     checkedAt: fetched?.last.at ?? view?.at ?? null,
-    lastGoodAt: fetched?.lastGood?.at ?? view?.lastGoodAt ?? null,
+    lastGoodAt: fetched?.lastGood?.at ?? view?.lastGood?.at ?? null,
     firstWordMinute: lags.length === 0 ? null : Math.min(...lags),
     matches: view?.matches ?? [],
   };

@@ -1,124 +1,180 @@
-import { readFeed } from '../adapters/feeds/registry.ts';
+import type { FeedWork, Matched } from '../adapters/feeds/feed-work.ts';
 import { feedAt } from '../core/drill/feed-at.ts';
-import { matchEvents } from '../core/feeds/match.ts';
-import type { FeedReading } from '../core/feeds/model.ts';
 import type { EventData } from '../core/incident/events.ts';
 import type { FeedView, IncidentState } from '../core/incident/state.ts';
 import { ok, type Result } from '../core/result.ts';
 import { minutesBetween, type Instant } from '../core/time.ts';
 import type { ServiceContext } from './context.ts';
 import { watchedFeeds, type WatchedFeed } from './feed-board.ts';
-import { cannot, FeedHttp, type FeedAnswer } from './feed-http.ts';
+import { cannot, isRemote, type FeedAnswer, type FeedHttp, type Pace } from './feed-http.ts';
 import type { IncidentBook, OpenIncident } from './incident-book.ts';
 import { clockOf } from './incident-clock.ts';
 
 type Sha256OrNone = EventData<'feed.read'>['sha256'];
+
+/** What has been taken in of a feed for an incident: which answer, and what it was matched with. */
+interface Taken {
+  readonly answer: FeedAnswer;
+  readonly scope: IncidentState['scope'];
+  readonly sha256: Sha256OrNone;
+}
 
 /** Reads feeds for incidents: over HTTP in a live one, from the scenario in a drill. */
 export class FeedReader {
   readonly #context: ServiceContext;
   readonly #book: IncidentBook;
   readonly #http: FeedHttp;
+  readonly #work: FeedWork;
+  readonly #taken = new Map<string, Taken>();
+  readonly #underWay = new Set<string>();
 
-  constructor(context: ServiceContext, book: IncidentBook, http: FeedHttp = new FeedHttp(context.clock)) {
+  constructor(context: ServiceContext, book: IncidentBook, http: FeedHttp, work: FeedWork) {
     this.#context = context;
     this.#book = book;
     this.#http = http;
+    this.#work = work;
   }
 
-  /** Reads every feed of an incident now and records what changed. */
+  /** Reads every feed of an incident now, as far as their schedules allow, and records what changed. */
   async readAll(incidentId: string): Promise<Result<OpenIncident>> {
     const opened = await this.#book.load(incidentId);
     if (!opened.ok || opened.value.state.status === 'closed') return opened;
     const feeds = await watchedFeeds(this.#context, opened.value.state);
     if (!feeds.ok) return feeds;
-    const results = await Promise.all(feeds.value.map((feed) => this.#readOne(opened.value, feed)));
+    const results = await Promise.all(
+      feeds.value.map(async (feed) =>
+        this.#take(opened.value, feed, await this.#answer(opened.value, feed, 'by_hand')),
+      ),
+    );
     return results.find((one) => !one.ok) ?? this.#book.load(opened.value.row.id);
   }
 
-  /** Reads one feed for one incident. A feed that cannot be read is a reading too: *could not check*. */
-  async #readOne({ row, state }: OpenIncident, feed: WatchedFeed): Promise<Result<OpenIncident>> {
+  /**
+   * Reads those feeds of a live incident whose time has come, each by itself: a slow one holds up no other. Cheap when
+   * nothing is due, so it may be called every second.
+   */
+  async readDue(incident: OpenIncident, pace: Pace): Promise<void> {
+    const feeds = await watchedFeeds(this.#context, incident.state);
+    if (!feeds.ok) return;
+    for (const feed of feeds.value) {
+      const key = keyOf(incident, feed);
+      if (this.#underWay.has(key)) continue;
+      this.#underWay.add(key);
+      void this.#readIfNew(incident, feed, pace).finally(() => this.#underWay.delete(key));
+    }
+  }
+
+  async #readIfNew(incident: OpenIncident, feed: WatchedFeed, pace: Pace): Promise<void> {
+    const answer = await this.#answer(incident, feed, pace);
+    const taken = this.#taken.get(keyOf(incident, feed));
+    if (taken?.answer === answer && taken.scope === incident.state.scope) return;
+    await this.#take(incident, feed, answer);
+  }
+
+  #answer({ state }: OpenIncident, feed: WatchedFeed, pace: Pace): Promise<FeedAnswer> {
+    return state.drill ? this.#fromScenario(feed, state) : this.#http.ask(feed.url, pace);
+  }
+
+  /** Takes an answer in for an incident. That a feed could not be read is something to record too: *could not check*. */
+  async #take(
+    { row, state }: OpenIncident,
+    feed: WatchedFeed,
+    answer: FeedAnswer,
+  ): Promise<Result<OpenIncident>> {
     const { db, clock } = this.#context;
-    const asked = clockOf(clock, state).now();
-    const answer = state.drill
-      ? await this.#fromScenario(feed, state, asked)
-      : await this.#http.ask(feed.url);
     const now = clockOf(clock, state).now();
-    const reading = readingOf(feed, answer, now);
-    const sha256 = await this.#keep(answer);
+    const at = state.drill ? now : answer.at;
+    const said = await this.#matched(feed, answer, state, now);
+    const sha256 = await this.#keep(answer, this.#taken.get(keyOf({ row }, feed)));
     if (!sha256.ok) return sha256;
-    const { feedState, reason = '' } = reading;
-    const { etag, lastModified } = answer;
+    const { feedState, reason } = said;
     const recorded = await db.call('recordFetch', {
       fetch: {
         feedId: feed.id,
         incidentId: row.id,
-        at: now,
+        at,
         state: feedState,
         reason,
         sha256: sha256.value,
-        etag,
-        lastModified,
+        headers: answer.headers,
       },
     });
     if (!recorded.ok) return recorded;
-    return this.#book.dispatch(row.id, {
+    const { saying, matches } = said;
+    const done = await this.#book.dispatch(row.id, {
       type: 'read_feed',
-      reading: this.#said(feed, reading, sha256.value, state, now),
+      reading: {
+        feedId: feed.id,
+        feedName: feed.name,
+        kind: feed.kind,
+        state: feedState,
+        reason,
+        sha256: sha256.value,
+        saying,
+        matches: [...matches],
+      },
+    });
+    if (done.ok) this.#taken.set(keyOf({ row }, feed), { answer, scope: state.scope, sha256: sha256.value });
+    return done;
+  }
+
+  async #matched(
+    feed: WatchedFeed,
+    answer: FeedAnswer,
+    state: IncidentState,
+    now: Instant,
+  ): Promise<Matched> {
+    if (answer.bytes === null) {
+      const { state: feedState, reason } = answer;
+      return { feedState, reason, saying: 'could_not_check', matches: [] };
+    }
+    const before = state.feeds.find((one) => one.feedId === feed.id);
+    return this.#work.match({
+      kind: feed.kind,
+      bytes: answer.bytes,
+      fetchedAt: now,
+      scope: { ...state.scope, now },
+      knownPublic: knownPublic(before),
     });
   }
 
-  async #keep({ bytes }: FeedAnswer): Promise<Result<Sha256OrNone>> {
+  /** Bytes that were taken in already, as after "not modified", are not sent to the database again. */
+  async #keep({ bytes }: FeedAnswer, taken: Taken | undefined): Promise<Result<Sha256OrNone>> {
     if (bytes === null) return ok(null);
+    if (taken?.answer.bytes === bytes) return ok(taken.sha256);
     const stored = await this.#context.db.call('putBlob', { mediaType: 'application/octet-stream', bytes });
     return stored.ok ? ok(stored.value.sha256) : stored;
   }
 
-  #said(
-    feed: WatchedFeed,
-    reading: FeedReading,
-    sha256: Sha256OrNone,
-    { scope, feeds }: IncidentState,
-    now: Instant,
-  ): EventData<'feed.read'> {
-    const before = feeds.find((one) => one.feedId === feed.id);
-    const catalog = this.#context.library.feedCatalog;
-    const { saying, reason, matches } = matchEvents(reading, { ...scope, now }, catalog, knownPublic(before));
-    return {
-      feedId: feed.id,
-      feedName: feed.name,
-      kind: feed.kind,
-      state: reading.feedState,
-      reason: reason ?? reading.reason ?? '',
-      sha256,
-      saying,
-      matches: matches.filter(({ degree }) => degree !== 'unrelated').slice(0, 50),
-    };
-  }
-
-  async #fromScenario(feed: WatchedFeed, { scope, drill }: IncidentState, now: Instant): Promise<FeedAnswer> {
-    const entry = drill && this.#context.library.scenario(drill.scenarioId);
-    if (!entry) return cannot('unreadable', 'The scenario of this drill is not there any more.');
+  /** A drill asks nothing out in the world: it has recorded answers, or some on this machine by virtual time. */
+  async #fromScenario(feed: WatchedFeed, state: IncidentState): Promise<FeedAnswer> {
+    const { clock, library } = this.#context;
+    const { scope, drill } = state;
+    const now = clockOf(clock, state).now();
+    const entry = drill && library.scenario(drill.scenarioId);
+    if (!entry) return cannot(now, 'unreadable', 'The scenario of this drill is not there any more.');
     if (feed.url !== '') {
+      if (isRemote(feed.url))
+        return cannot(now, 'unreadable', 'A drill asks no address but one on this machine.');
       const separator = feed.url.includes('?') ? '&' : '?';
       return this.#http.askNow(`${feed.url}${separator}at=${encodeURIComponent(now)}`);
     }
     const body = feedAt(entry.scenario, feed.id, minutesBetween(scope.onset, now));
-    if (body === null) return cannot('unreadable', 'The scenario has no word of this feed for this minute.');
+    if (body === null)
+      return cannot(now, 'unreadable', 'The scenario has no word of this feed for this minute.');
     const bytes = await entry.read(body);
-    return bytes.ok ? { ...cannot('ok', ''), bytes: bytes.value } : cannot('unreadable', bytes.error.message);
+    if (!bytes.ok) return cannot(now, 'unreadable', bytes.error.message);
+    return { ...cannot(now, 'ok', ''), bytes: bytes.value };
   }
 }
 
-function readingOf(feed: WatchedFeed, answer: FeedAnswer, fetchedAt: Instant): FeedReading {
-  return answer.bytes === null
-    ? { feedState: answer.state, reason: answer.reason, events: [], rejected: [] }
-    : readFeed(feed.kind, answer.bytes, { fetchedAt });
+function keyOf({ row }: Pick<OpenIncident, 'row'>, { id }: WatchedFeed): string {
+  return `${row.id} ${id}`;
 }
 
-/** When each event was public at the latest, from what this incident has read before. */
+/** When each event was public at the latest, from what the feed said when it could last be read. */
 function knownPublic(before: FeedView | undefined): ReadonlyMap<string, Instant> {
-  const known = (before?.matches ?? []).flatMap(({ nativeId, publishedAt }) =>
+  const known = (before?.lastGood?.matches ?? []).flatMap(({ nativeId, publishedAt }) =>
     publishedAt === null ? [] : [[nativeId, publishedAt] as const],
   );
   return new Map(known);

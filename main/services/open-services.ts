@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { createDbClient, type DbClient } from '../../db/client.ts';
 import { systemClock } from '../adapters/clock.ts';
-import type { Clock } from '../adapters/ports.ts';
+import { feedWorkHere, type FeedWork } from '../adapters/feeds/feed-work.ts';
+import { feedWorkElsewhere } from '../adapters/feeds/feed-work-client.ts';
+import type { Clock, Online } from '../adapters/ports.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { Publisher, ServiceContext } from './context.ts';
 import { EvidenceImports } from './evidence-imports.ts';
 import { seedFeeds } from './feed-list.ts';
+import { FeedHttp } from './feed-http.ts';
 import { FeedReader } from './feed-reader.ts';
 import { IncidentBook } from './incident-book.ts';
 import { loadLibrary } from './library.ts';
@@ -20,14 +23,19 @@ export interface ServiceSettings {
   /** The built database worker and import worker. */
   readonly workerUrl: URL;
   readonly importWorkerUrl: URL;
+  /** The built worker that asks and reads feeds; without it that is done in this thread. */
+  readonly feedWorkerUrl?: URL;
   readonly publish: Publisher;
   readonly clock?: Clock;
+  /** Without it a network is taken to be there. */
+  readonly online?: Online;
 }
 
 export interface OpenedServices {
   readonly context: ServiceContext;
   readonly book: IncidentBook;
   readonly reader: FeedReader;
+  readonly feedWork: FeedWork;
   readonly imports: EvidenceImports;
 }
 
@@ -58,10 +66,17 @@ export async function openServices(db: DbClient, settings: ServiceSettings): Pro
   const seeded = await seedFeeds(context);
   if (!seeded.ok) return seeded;
   const book = new IncidentBook(context);
+  const { feedCatalog } = library.value;
+  const feedWork =
+    settings.feedWorkerUrl === undefined
+      ? feedWorkHere(feedCatalog)
+      : feedWorkElsewhere(settings.feedWorkerUrl, feedCatalog);
+  const http = new FeedHttp(context.clock, feedWork, settings.online && { online: settings.online });
   return ok({
     context,
     book,
-    reader: new FeedReader(context, book),
+    feedWork,
+    reader: new FeedReader(context, book, http, feedWork),
     imports: new EvidenceImports(context, book, settings.importWorkerUrl),
   });
 }

@@ -59,8 +59,7 @@ test('the last reading of each feed is kept beside the last readable one', async
     state: 'ok',
     reason: '',
     sha256,
-    etag: '"1"',
-    lastModified: null,
+    headers: { etag: '"1"' },
     ...changes,
   });
   const good = reading(1, { state: 'empty' });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fetchAwsHealth } from '../../main/adapters/aws/health.ts';
+import { feedWorkHere } from '../../main/adapters/feeds/feed-work.ts';
 import { FeedId } from '../../main/core/ids.ts';
 import { addMinutes, epochMs } from '../../main/core/time.ts';
 import { boardOf } from '../../main/services/feed-board.ts';
@@ -39,12 +40,10 @@ async function watched() {
       lead: '',
     }),
   );
-  const http = new FeedHttp(
-    context.clock,
-    () => 0,
-    (now) =>
+  const work = feedWorkHere(context.library.feedCatalog, {
+    awsHealth: () =>
       fetchAwsHealth({
-        now,
+        now: () => context.clock.now(),
         client: {
           endpoint: server.url,
           credentials: { accessKeyId: 'AKIDTEST', secretAccessKey: SECRET },
@@ -52,8 +51,9 @@ async function watched() {
         },
         lookUp: () => Promise.resolve(['health.us-east-1.amazonaws.com']),
       }),
-  );
-  return { ...services, id: declared.row.id, onset, reader: new FeedReader(context, book, http) };
+  });
+  const http = new FeedHttp(context.clock, work, { jitter: () => 0 });
+  return { ...services, id: declared.row.id, onset, reader: new FeedReader(context, book, http, work) };
 }
 
 it('AWS Health of our own account stands on the board beside the public feeds', async () => {

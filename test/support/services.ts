@@ -9,7 +9,7 @@ export interface TestClock {
   advance(minutes: number): void;
 }
 
-function testClock(): TestClock {
+export function testClock(): TestClock {
   let now = instantOf(Date.UTC(2026, 0, 5, 2, 0));
   return {
     now: () => now,

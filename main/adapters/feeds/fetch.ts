@@ -39,6 +39,7 @@ export type FetchAnswer =
       readonly fetchedAt: Instant;
       readonly url: string;
     }
+  /** Also from a server that says so though no condition was sent: what that means is for who asked. */
   | { readonly status: 'not_modified'; readonly fetchedAt: Instant };
 
 /** Why a feed could not be checked: `message` is the reason for people, `feedState` the state it puts the feed in. */
@@ -110,8 +111,7 @@ async function answerOf(
   limits: FetchLimits,
   stop: Stop,
 ): Promise<Result<FetchAnswer, FetchFailure>> {
-  const conditional = request.etag !== undefined || request.lastModified !== undefined;
-  if (response.status === 304 && conditional) return ok({ status: 'not_modified', fetchedAt: request.now() });
+  if (response.status === 304) return ok({ status: 'not_modified', fetchedAt: request.now() });
   if (response.status !== 200) {
     void response.body?.cancel().catch(() => undefined);
     return statusFailure(response, url);
@@ -167,8 +167,6 @@ function statusFailure(response: Response, url: URL): Result<never, FetchFailure
       wait,
     );
   }
-  if (status === 304)
-    return failure('unreadable', `${url.host} says "not modified" (304), but nothing was held against it.`);
   if (status === 404 || status === 410) {
     return failure('not_found', `There is no feed at this address (${status}); it may have moved.`);
   }

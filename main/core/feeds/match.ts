@@ -1,4 +1,11 @@
-import type { EventMatch, FeedReading, IncidentScope, ProviderEvent, Saying } from './model.ts';
+import {
+  MOST_NAMES,
+  type EventMatch,
+  type FeedReading,
+  type IncidentScope,
+  type ProviderEvent,
+  type Saying,
+} from './model.ts';
 import { PROVIDER_NAMES } from '../sides.ts';
 import { minutesBetween, type Instant } from '../time.ts';
 import { normal, findRegion, findService, type FeedCatalog } from './catalog.ts';
@@ -80,7 +87,16 @@ function matchEvent(
     publishedAt,
     lagMinutes: publishedAt === null ? null : Math.round(minutesBetween(scope.onset, publishedAt)),
     lifecycle: event.lifecycle,
+    claimedEnd: event.claimedEnd,
+    severity: event.severity.mapped,
+    services: named(event.services),
+    regions: named(event.regions),
   };
+}
+
+/** Sorted, so that another order of the same names is not another claim. */
+function named(names: readonly string[]): string[] {
+  return [...new Set(names)].sort().slice(0, MOST_NAMES);
 }
 
 function judge(

@@ -70,6 +70,9 @@ export type FeedReading = z.infer<typeof FeedReading>;
 
 /** How far an event concerns an incident. */
 const MatchDegree = z.enum(['matching', 'other_scope', 'unrelated']);
+/** Names kept of one event; no recorded one has more than 61. */
+export const MOST_NAMES = 200;
+const Names = z.array(z.string()).max(MOST_NAMES);
 export const EventMatch = z.strictObject({
   nativeId: z.string(),
   title: z.string(),
@@ -82,6 +85,12 @@ export const EventMatch = z.strictObject({
   /** Whole minutes from the incident's onset to the first public word; negative when it was told before. */
   lagMinutes: z.number().nullable(),
   lifecycle: Lifecycle,
+  /** What else it claims; absent in readings that were recorded before these were kept. */
+  claimedEnd: Instant.nullable().optional(),
+  severity: MappedSeverity.optional(),
+  /** As the provider writes them, sorted. */
+  services: Names.optional(),
+  regions: Names.optional(),
 });
 export type EventMatch = z.infer<typeof EventMatch>;
 

@@ -109,7 +109,8 @@ function decideReading(state: IncidentState, { reading }: CommandOf<'read_feed'>
     before.saying === reading.saying &&
     before.reason === reading.reason &&
     JSON.stringify(before.matches) === JSON.stringify(reading.matches);
-  return same ? ok([]) : ok([event('feed.read', reading), ...claimChanges(before, reading)]);
+  if (same) return ok([]);
+  return ok([event('feed.read', reading), ...claimChanges(before?.lastGood?.matches ?? [], reading)]);
 }
 
 function decideAnswer(state: IncidentState, command: CommandOf<'answer'>, playbook: Playbook): Decision {

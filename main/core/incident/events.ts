@@ -81,9 +81,13 @@ export const EVENTS = {
     feedName: name,
     nativeId: z.string(),
     title: z.string(),
-    claim: z.enum(['start', 'lifecycle']),
+    claim: z.enum(['start', 'end', 'lifecycle', 'severity', 'scope']),
+    /** As claimed before and now: an instant or `not said`, the state, the severity, or how much is named. */
     from: z.string(),
     to: z.string(),
+    /** Names of services and regions, where the scope is what changed. */
+    added: z.array(z.string()).optional(),
+    removed: z.array(z.string()).optional(),
   }),
   'evidence.added': z.strictObject({
     evidenceId: EvidenceId,

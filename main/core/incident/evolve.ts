@@ -85,8 +85,9 @@ function applied(
 
 function withFeed(feeds: readonly FeedView[], { data, at }: Stamped<'feed.read'>): FeedView[] {
   const before = feeds.find((feed) => feed.feedId === data.feedId);
-  const readable = data.saying !== 'could_not_check';
-  const view: FeedView = { ...data, at, lastGoodAt: readable ? at : (before?.lastGoodAt ?? null) };
+  const { saying, matches } = data;
+  const lastGood = saying === 'could_not_check' ? (before?.lastGood ?? null) : { saying, matches, at };
+  const view: FeedView = { ...data, at, lastGood };
   return before ? feeds.map((feed) => (feed === before ? view : feed)) : [...feeds, view];
 }
 

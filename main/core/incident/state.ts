@@ -13,8 +13,8 @@ export interface Observation extends EventData<'observation.recorded'> {
 
 export interface FeedView extends EventData<'feed.read'> {
   readonly at: Instant;
-  /** When the feed last answered readably, and what it said then. */
-  readonly lastGoodAt: Instant | null;
+  /** What the feed said when it last answered readably: it stays while the feed cannot be read. */
+  readonly lastGood: (Pick<EventData<'feed.read'>, 'saying' | 'matches'> & { readonly at: Instant }) | null;
 }
 
 export interface EvidenceView extends EventData<'evidence.added'> {

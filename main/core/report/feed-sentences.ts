@@ -1,6 +1,8 @@
-import type { EventMatch, Saying } from '../feeds/model.ts';
-import { parseInstant } from '../time.ts';
+import { Lifecycle, type EventMatch, type Saying } from '../feeds/model.ts';
+import type { EventData } from '../incident/events.ts';
+import { parseInstant, type Instant } from '../time.ts';
 import {
+  labelled,
   laneOfFeed,
   laneOfSide,
   linesOf,
@@ -25,14 +27,49 @@ export function feedSentence({ data }: Recorded<'feed.read'>, context: SentenceC
 
 export function claimSentence({ data }: Recorded<'feed.claim_changed'>, context: SentenceContext): Sentence {
   const feed = context.before?.feeds.find(({ feedId }) => feedId === data.feedId);
-  const [from, to] = data.claim === 'start' ? [timeText(data.from), timeText(data.to)] : [data.from, data.to];
-  const what = data.claim === 'start' ? 'moved the start it claims' : 'changed its state';
   return {
     lane: laneOfFeed(feed?.kind ?? '', context.before?.scope.provider),
     kind: 'feed',
-    title: `${data.feedName} ${what} from ${from} to ${to}`,
-    detail: [`About: ${data.title} (${data.nativeId})`],
+    title: `${data.feedName} ${claimWords(data)}`,
+    detail: [
+      `About: ${data.title} (${data.nativeId})`,
+      ...labelled('Now named too', (data.added ?? []).join(', ')),
+      ...labelled('No longer named', (data.removed ?? []).join(', ')),
+    ],
   };
+}
+
+/** What a provider changed about something it had told, as what follows its name: `moved the start it claims from ...`. */
+function claimWords(data: EventData<'feed.claim_changed'>): string {
+  const { claim } = data;
+  switch (claim) {
+    case 'start':
+    case 'end':
+      return timeWords(claim, parseInstant(data.from), parseInstant(data.to));
+    case 'lifecycle':
+      return `changed its state from ${lifecycleText(data.from)} to ${lifecycleText(data.to)}`;
+    case 'severity':
+      return `changed the severity it claims from ${data.from} to ${data.to}`;
+    case 'scope':
+      return `${scopeWords(data)}, from ${data.from} to ${data.to}`;
+  }
+}
+
+function timeWords(claim: 'start' | 'end', from: Instant | null, to: Instant | null): string {
+  if (to === null) return `took back the ${claim} it claimed${from === null ? '' : `, ${utcText(from)}`}`;
+  return from === null
+    ? `now claims ${claim === 'end' ? 'an end' : 'a start'}, ${utcText(to)}`
+    : `moved the ${claim} it claims from ${utcText(from)} to ${utcText(to)}`;
+}
+
+function scopeWords({ added, removed }: EventData<'feed.claim_changed'>): string {
+  if ((removed ?? []).length === 0) return 'names more';
+  return (added ?? []).length === 0 ? 'names less' : 'names others';
+}
+
+function lifecycleText(text: string): string {
+  const known = Lifecycle.safeParse(text);
+  return known.success ? LIFECYCLE_WORDS[known.data] : text;
 }
 
 export function evidenceSentence({ data }: Recorded<'evidence.added'>): Sentence {
@@ -64,9 +101,4 @@ function feedTitle(name: string, saying: Saying, matches: readonly EventMatch[])
     case 'could_not_check':
       return `Could not check ${name}`;
   }
-}
-
-function timeText(text: string): string {
-  const at = parseInstant(text);
-  return at === null ? text : utcText(at);
 }

@@ -293,7 +293,7 @@ describe('the Google Cloud outage of 2025-06-12, onset 17:51 UTC', () => {
 
   test('says in words why it matches, although its first claimed start is an hour late', () => {
     const match = matchEvents(series('1908'), asked('2025-06-12T19:08:00.000Z'), catalog).matches[0];
-    expect(match).toEqual({
+    expect(match).toMatchObject({
       nativeId: 'outage20250612',
       title: 'Several products fail',
       degree: 'matching',

@@ -22,7 +22,8 @@ describe('the next poll', () => {
       60,
       'closed',
     ],
-    ['waits half an hour once the circuit is open', times(5, 'unreadable'), true, 1800, 'open'],
+    ['is tried every ten minutes once the circuit is open', times(5, 'unreadable'), true, 600, 'open'],
+    ['is tried every half hour on a quiet day', times(5, 'unreadable'), false, 1800, 'open'],
     ['waits as long as it was asked to', [poll('throttled', 600)], true, 600, 'closed'],
     ['never comes sooner for being asked to wait less', [poll('throttled', 1)], true, 120, 'closed'],
     ['does not believe a week', [poll('throttled', 604_800)], true, 86_400, 'closed'],
@@ -35,6 +36,12 @@ describe('the next poll', () => {
       (count) => nextPoll(times(count, 'not_modified'), true, 0).unconditional,
     );
     expect(asks).toEqual([false, true, false, true]);
+  });
+
+  test('asks without conditions for as long as the feed is stale', () => {
+    const stale = [...times(60, 'not_modified'), poll('stale')];
+    expect(nextPoll(stale, true, 0).unconditional).toBe(true);
+    expect(nextPoll([...stale, poll('ok')], true, 0).unconditional).toBe(false);
   });
 
   test('is never within a minute, and jitter adds a fifth at most', () => {

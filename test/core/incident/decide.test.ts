@@ -250,10 +250,63 @@ describe('feeds', () => {
     ]);
   });
 
+  const FULL = {
+    ...MATCH,
+    claimedEnd: null,
+    severity: 'degraded' as const,
+    services: ['Cloud Run'],
+    regions: ['europe-west1'],
+  };
+  const ENDED = addMinutes(ONSET, 240);
+  test.each([
+    ['an end', { claimedEnd: ENDED }, { claim: 'end', from: 'not said', to: ENDED }],
+    ['a severity', { severity: 'outage' as const }, { claim: 'severity', from: 'degraded', to: 'outage' }],
+    [
+      'more services and regions',
+      { services: ['Cloud Run', 'Cloud Storage'], regions: ['us-central1'] },
+      {
+        claim: 'scope',
+        from: '1 service, 1 region',
+        to: '2 services, 1 region',
+        added: ['Cloud Storage', 'us-central1'],
+        removed: ['europe-west1'],
+      },
+    ],
+  ])('%s that the provider claims later is an entry of its own', (_, changes, data) => {
+    const { events } = play([
+      DECLARED,
+      [71, reading({ saying: 'matching', matches: [FULL] })],
+      [91, reading({ saying: 'matching', matches: [{ ...FULL, ...changes }] })],
+    ]);
+    expect(events.slice(3).map((one) => ({ type: one.type, data: one.data }))).toMatchObject([
+      { type: 'feed.claim_changed', data },
+    ]);
+  });
+
+  test('a claim that changed while the feed could not be read is an entry all the same', () => {
+    const hole = reading({ saying: 'could_not_check', state: 'unreadable', reason: 'HTML.', sha256: null });
+    const { events } = play([
+      DECLARED,
+      [71, reading({ saying: 'matching', matches: [MATCH] })],
+      [80, hole],
+      [91, reading({ saying: 'matching', matches: [{ ...MATCH, claimedStart: ONSET }] })],
+    ]);
+    expect(events.at(-1)).toMatchObject({ type: 'feed.claim_changed', data: { claim: 'start', to: ONSET } });
+  });
+
+  test('what an older version did not keep is not taken for a change', () => {
+    const { events } = play([
+      DECLARED,
+      [71, reading({ saying: 'matching', matches: [MATCH] })],
+      [91, reading({ saying: 'matching', matches: [FULL] })],
+    ]);
+    expect(events.map(({ type }) => type)).not.toContain('feed.claim_changed');
+  });
+
   test('a feed that fails keeps when it last answered readably', () => {
     const failed = reading({ saying: 'could_not_check', state: 'unreadable', reason: 'HTML.', sha256: null });
     const [feed] = stateAfter([DECLARED, [6, reading()], [9, failed]]).feeds;
-    expect({ at: feed?.at, saying: feed?.saying, lastGoodAt: feed?.lastGoodAt }).toEqual({
+    expect({ at: feed?.at, saying: feed?.saying, lastGoodAt: feed?.lastGood?.at }).toEqual({
       at: addMinutes(ONSET, 9),
       saying: 'could_not_check',
       lastGoodAt: addMinutes(ONSET, 6),

@@ -3,7 +3,18 @@ import type { EventType } from '../../../main/core/incident/events.ts';
 import { timelineOf } from '../../../main/core/report/timeline.ts';
 import type { TimelineItem, TrailEntry } from '../../../main/core/report/model.ts';
 import { addMinutes } from '../../../main/core/time.ts';
-import { accept, answer, DECLARE, ONSET, PLAYBOOK, SHA, withdraw, type Step } from '../incident/fixtures.ts';
+import {
+  accept,
+  answer,
+  DECLARE,
+  MATCH,
+  ONSET,
+  PLAYBOOK,
+  reading,
+  SHA,
+  withdraw,
+  type Step,
+} from '../incident/fixtures.ts';
 import { DRILL_STORY, STORY, trailOf } from './fixtures.ts';
 
 function told(steps: readonly Step[]): readonly TimelineItem[] {
@@ -91,6 +102,36 @@ describe('what stands below a title', () => {
     expect(detail(11)).toEqual([
       'Several products fail (ow5i3PPK96RduMcb1SsW, open): Provider, service, region and time fit; start claimed 2025-06-12 19:00:00Z; first public word at T+71 min',
       `Snapshot, SHA-256 ${'b'.repeat(64)}`,
+    ]);
+  });
+
+  test('what a provider changes about its own words is said in words, a scope with every name', () => {
+    const full = {
+      ...MATCH,
+      claimedEnd: null,
+      severity: 'degraded' as const,
+      services: ['Cloud Run'],
+      regions: ['europe-west1'],
+    };
+    const end = addMinutes(ONSET, 240);
+    const later = { ...full, claimedEnd: end, severity: 'outage' as const, lifecycle: 'closed' as const };
+    const wider = { ...later, claimedEnd: null, services: ['Cloud Run', 'Cloud Storage'] };
+    const said = told([
+      [4, DECLARE],
+      ...[full, later, wider].map((match, at): Step => [
+        71 + at,
+        reading({ saying: 'matching', matches: [match] }),
+      ]),
+    ]).filter(({ title }) => !title.includes('says an incident'));
+    expect(said.slice(1).map(({ title, detail: lines }) => [title, lines.slice(1)])).toEqual([
+      ['Google Cloud status now claims an end, 2025-06-12 21:51:00Z', []],
+      ['Google Cloud status changed its state from open to closed', []],
+      ['Google Cloud status changed the severity it claims from degraded to outage', []],
+      ['Google Cloud status took back the end it claimed, 2025-06-12 21:51:00Z', []],
+      [
+        'Google Cloud status names more, from 1 service, 1 region to 2 services, 1 region',
+        ['Now named too: Cloud Storage'],
+      ],
     ]);
   });
 

@@ -1,0 +1,109 @@
+import { Worker } from 'node:worker_threads';
+import type { FeedCatalog } from '../../core/feeds/catalog.ts';
+import type { FetchFailure } from './fetch.ts';
+import type { FeedWork, Matched, Statement } from './feed-work.ts';
+import type { FeedJob, FeedWorkerData, FromFeedWorker, ToFeedWorker } from './feed-work-messages.ts';
+
+/** Milliseconds for one job: the longest request and a reading that no real feed needs. */
+const DEADLINE_MS = 30_000;
+const WORKER_MEMORY_MB = 512;
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void;
+  readonly broke: (why: string) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/**
+ * The work on feeds in a thread of its own, started when it is first needed. When the thread dies or hangs, what it was at
+ * could not be checked, and the next job starts another one.
+ */
+export function feedWorkElsewhere(workerUrl: URL, catalog: FeedCatalog, deadlineMs = DEADLINE_MS): FeedWork {
+  const waiting = new Map<number, Waiting>();
+  let worker: Worker | null = null;
+  let closed = false;
+  let last = 0;
+
+  function end(which: Worker, why: string): void {
+    if (worker !== which) return;
+    worker = null;
+    void which.terminate();
+    const left = [...waiting.values()];
+    waiting.clear();
+    for (const { timer, broke } of left) {
+      clearTimeout(timer);
+      broke(why);
+    }
+  }
+
+  function start(): Worker {
+    const workerData: FeedWorkerData = { catalog };
+    const started = new Worker(workerUrl, {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY_MB },
+    });
+    // It keeps nobody from ending: what it has not finished is asked again another time.
+    started.unref();
+    started.on('message', (message: FromFeedWorker) => {
+      const one = waiting.get(message.seq);
+      if (one === undefined) return;
+      waiting.delete(message.seq);
+      clearTimeout(one.timer);
+      if ('broke' in message) one.broke(message.broke);
+      else one.resolve(message.value);
+    });
+    started.on('error', (error) => end(started, error.message));
+    started.on('exit', () => end(started, 'the thread ended'));
+    return started;
+  }
+
+  function run<T>(job: FeedJob, broken: (why: string) => T): Promise<T> {
+    if (closed) return Promise.resolve(broken('the app is closing'));
+    const running = (worker ??= start());
+    last += 1;
+    const seq = last;
+    return new Promise((resolve) => {
+      const timer = setTimeout(
+        () => end(running, `not done within ${deadlineMs / 1000} seconds`),
+        deadlineMs,
+      );
+      waiting.set(seq, {
+        timer,
+        resolve: (value) => resolve(value as T), // by the job's own kind
+        broke: (why) => resolve(broken(why)),
+      });
+      running.postMessage({ ...job, seq } satisfies ToFeedWorker);
+    });
+  }
+
+  return {
+    ask: (job) => run({ what: 'ask', job }, (why) => ({ ok: false, error: failureOf(why) })),
+    match: (job) => run<Matched>({ what: 'match', job }, unread),
+    state: (job) =>
+      run<Statement>({ what: 'state', job }, (why) => ({
+        ...unread(why),
+        events: [],
+        rejected: [],
+        unrelated: 0,
+      })),
+    close: async () => {
+      closed = true;
+      const running = worker;
+      if (running === null) return;
+      end(running, 'the app is closing');
+      await running.terminate();
+    },
+  };
+}
+
+function sentence(why: string): string {
+  return `The reading of this feed broke off: ${why}.`;
+}
+
+function failureOf(why: string): FetchFailure {
+  return { code: 'unexpected', message: sentence(why), feedState: 'unreadable', retryAfterSeconds: null };
+}
+
+function unread(why: string): Matched {
+  return { feedState: 'unreadable', reason: sentence(why), saying: 'could_not_check', matches: [] };
+}

@@ -1,0 +1,156 @@
+import { AWS_HEALTH_ADDRESS } from '../../core/feeds/kinds.ts';
+import type { FeedCatalog } from '../../core/feeds/catalog.ts';
+import { matchEvents } from '../../core/feeds/match.ts';
+import type {
+  EventMatch,
+  FeedKind,
+  FeedReading,
+  FeedState,
+  IncidentScope,
+  Saying,
+} from '../../core/feeds/model.ts';
+import { ok, type Result } from '../../core/result.ts';
+import { instantOf, type Instant } from '../../core/time.ts';
+import { fetchFeed, type FetchFailure, type FetchLimits } from './fetch.ts';
+import { readFeed } from './registry.ts';
+
+/** What to ask: an address, with what is known from last time so that only news is sent. */
+export interface AskJob {
+  readonly url: string;
+  readonly etag?: string;
+  readonly lastModified?: string;
+}
+
+/** What came: bytes, or word that they are as before. */
+export type Asked =
+  | {
+      readonly status: 'changed';
+      readonly bytes: Uint8Array;
+      /** The headers worth keeping; names in lower case. */
+      readonly headers: Readonly<Record<string, string>>;
+    }
+  | { readonly status: 'not_modified' };
+
+/** Bytes to read and the incident to match them with. */
+export interface MatchJob {
+  readonly kind: FeedKind;
+  readonly bytes: Uint8Array;
+  readonly fetchedAt: Instant;
+  readonly scope: IncidentScope;
+  /** Per native id, since when an event is known to have been public. */
+  readonly knownPublic: ReadonlyMap<string, Instant>;
+}
+
+/** What a feed says about one incident: as the trail keeps it, and with every event in full for who looks closer. */
+export interface Matched {
+  readonly feedState: FeedState;
+  /** One sentence; empty when all is well. */
+  readonly reason: string;
+  readonly saying: Saying;
+  /** Those that concern the incident at least a little, best first. */
+  readonly matches: readonly EventMatch[];
+}
+
+/** A feed's bytes read in full, each event with how it stands to the incident. */
+export interface Statement extends Matched {
+  /** The events behind `matches`, in the same order. */
+  readonly events: FeedReading['events'];
+  readonly rejected: FeedReading['rejected'];
+  /** Events that do not concern the incident. */
+  readonly unrelated: number;
+}
+
+/** The work on feeds, in whatever thread it is done. Nothing rejects unless the thread itself breaks. */
+export interface FeedWork {
+  readonly ask: (job: AskJob) => Promise<Result<Asked, FetchFailure>>;
+  readonly match: (job: MatchJob) => Promise<Matched>;
+  readonly state: (job: MatchJob) => Promise<Statement>;
+  readonly close: () => Promise<void>;
+}
+
+/** Asks for the events of the user's own AWS account. */
+export type AskAwsHealth = (
+  now: () => Instant,
+) => Promise<Result<{ readonly bytes: Uint8Array }, FetchFailure>>;
+
+/** AWS's client is large and most never need it, so it is loaded when it is first asked for. */
+async function askAwsHealth(now: () => Instant): ReturnType<AskAwsHealth> {
+  const { fetchAwsHealth } = await import('../aws/health.ts');
+  return fetchAwsHealth({ now });
+}
+
+/** The work in the thread that asks for it: for the worker, for commands that do one thing and end, and for tests. */
+export function feedWorkHere(
+  catalog: FeedCatalog,
+  options: { readonly awsHealth?: AskAwsHealth; readonly limits?: Partial<FetchLimits> } = {},
+): FeedWork {
+  const now = (): Instant => instantOf(Date.now());
+  const { awsHealth = askAwsHealth, limits } = options;
+  return {
+    ask: async (job) => {
+      if (job.url !== AWS_HEALTH_ADDRESS) return askOverHttp({ ...job, now, ...(limits && { limits }) });
+      const asked = await awsHealth(now);
+      return asked.ok ? ok(changed(asked.value.bytes, {})) : asked;
+    },
+    match: (job) => Promise.resolve(matchedOf(statementOf(job, catalog))),
+    state: (job) => Promise.resolve(statementOf(job, catalog)),
+    close: () => Promise.resolve(),
+  };
+}
+
+async function askOverHttp(request: Parameters<typeof fetchFeed>[0]): Promise<Result<Asked, FetchFailure>> {
+  const fetched = await fetchFeed(request);
+  if (!fetched.ok) return fetched;
+  if (fetched.value.status === 'not_modified') return ok({ status: 'not_modified' });
+  return ok(changed(fetched.value.bytes, fetched.value.headers));
+}
+
+/** The headers that say what was sent and how old it is. Others, cookies above all, are nobody's business. */
+const KEPT_HEADERS = [
+  'age',
+  'cache-control',
+  'content-encoding',
+  'content-type',
+  'date',
+  'etag',
+  'expires',
+  'last-modified',
+  'server',
+];
+
+function changed(bytes: Uint8Array, headers: Readonly<Record<string, string>>): Asked {
+  return {
+    status: 'changed',
+    bytes,
+    headers: Object.fromEntries(
+      KEPT_HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
+    ),
+  };
+}
+
+/** Matches kept of one reading; the trail takes no more. */
+const MOST_MATCHES = 50;
+
+function statementOf(
+  { kind, bytes, fetchedAt, scope, knownPublic }: MatchJob,
+  catalog: FeedCatalog,
+): Statement {
+  const reading = readFeed(kind, bytes, { fetchedAt });
+  const { saying, reason, matches } = matchEvents(reading, scope, catalog, knownPublic);
+  const concerning = matches.filter(({ degree }) => degree !== 'unrelated');
+  const kept = concerning.slice(0, MOST_MATCHES);
+  const events = new Map(reading.events.map((event) => [event.nativeId, event]));
+  return {
+    feedState: reading.feedState,
+    reason: reason ?? reading.reason ?? '',
+    saying,
+    matches: kept,
+    events: kept.flatMap(({ nativeId }) => events.get(nativeId) ?? []),
+    rejected: reading.rejected,
+    unrelated: matches.length - concerning.length,
+  };
+}
+
+function matchedOf({ feedState, reason, saying, matches }: Statement): Matched {
+  return { feedState, reason, saying, matches };
+}
