@@ -1,15 +1,25 @@
 import type { EvidenceAdapter } from './adapter.ts';
+import { alarmHistory } from './alarm-history.ts';
+import { awsConfig } from './aws-config.ts';
 import { awsHealth } from './aws-health.ts';
 import { azureActivity } from './azure-activity.ts';
 import { cloudTrail } from './cloudtrail.ts';
+import { cloudWatchLogs } from './cloudwatch-logs.ts';
 import { googleAudit } from './google-audit.ts';
 import { kubernetesAudit } from './kubernetes-audit.ts';
 import { kubernetesEvents } from './kubernetes-events.ts';
+import { logsInsights } from './logs-insights.ts';
+import { ocsfCloudTrail } from './ocsf-cloudtrail.ts';
 
 /** Every source of evidence that is known, in the order in which they are asked. */
 export const ADAPTERS: readonly EvidenceAdapter[] = [
   cloudTrail,
   awsHealth,
+  ocsfCloudTrail,
+  awsConfig,
+  cloudWatchLogs,
+  logsInsights,
+  alarmHistory,
   azureActivity,
   googleAudit,
   kubernetesAudit,

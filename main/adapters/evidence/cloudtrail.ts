@@ -19,7 +19,8 @@ const LOOKUP_PAGE = 50;
 
 /**
  * AWS CloudTrail in the shapes people have: log files from a bucket, unwrapped lists and lines, the output of
- * `aws cloudtrail lookup-events`, the console's Event history as CSV, events as EventBridge and CloudWatch Logs deliver them.
+ * `aws cloudtrail lookup-events`, the console's Event history as CSV, events as EventBridge delivers them. What CloudWatch Logs
+ * delivers is in `cloudwatch-logs.ts`.
  * Fields: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
 export const cloudTrail: EvidenceAdapter = {
@@ -75,9 +76,6 @@ function recognise(head: Head): Recognition | null {
   if (isEvent('')) return records('cloudtrail_lines', null);
   if (isEvent('[].detail.')) return records('cloudtrail_eventbridge', '');
   if (isEvent('detail.')) return records('cloudtrail_eventbridge', null);
-  if (has('events[].message') && /"message"\s*:\s*"\{\\"eventVersion\\"/.test(head.text)) {
-    return records('cloudtrail_logs', 'events');
-  }
   if (/^\s*\{\s*"Records"\s*:\s*\[\s*\]/.test(head.text)) return records('cloudtrail_records', 'Records');
   if (isEventHeader(/^[^\n]*/.exec(head.text)?.[0] ?? '')) {
     return { kind: 'records', recognisedAs: 'cloudtrail_csv', container: { kind: 'rows' } };
@@ -96,7 +94,7 @@ function eventIn(value: Json): JsonObject | string {
   const detail = asObject(outer['detail']);
   if (detail !== null) return detail;
   // The time inside the event counts: lookup-events prints its own in local time, with or without a zone.
-  const text = outer['CloudTrailEvent'] ?? outer['message'];
+  const text = outer['CloudTrailEvent'];
   if (typeof text !== 'string') {
     const row = eventOfRow(outer);
     return row['eventName'] === undefined ? 'no CloudTrail event in it' : row;

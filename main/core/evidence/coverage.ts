@@ -33,10 +33,22 @@ const LOOKED_AT_MINUTES = 60;
 /** Where AWS logs the events of IAM, Route 53, CloudFront and other global services. */
 const GLOBAL_REGION = 'us-east-1';
 const NO_CHANGE_LOG =
-  'These files tell what befell things, not who changed what: nothing is known about changes.';
+  'These files tell what befell single things, not all that was changed: no log of changes is among them.';
 
-/** What tells how things fared or stood, and not who changed what: nothing about changes follows from it. */
-const TELLS_NO_CHANGES: ReadonlySet<string> = new Set(['kubernetes_events', 'aws_health']);
+/**
+ * What tells how things fared, or of single things only, and not who changed what: that nothing else was changed does not follow
+ * from it.
+ */
+const TELLS_NO_CHANGES: ReadonlySet<string> = new Set([
+  'kubernetes_events',
+  'aws_health',
+  'aws_config_history',
+  'aws_config_snapshot',
+  'aws_config_change',
+  'cloudwatch_logs',
+  'cloudwatch_alarm_history',
+  'logs_insights',
+]);
 /** Logs that hold all regions at once, by how they are recognised, with the form of their provider's names of regions. */
 const ALL_REGIONS: readonly (readonly [recognisedAs: RegExp, region: RegExp])[] = [
   [/^azure_activity_/, /^[a-z]+\d?$/],

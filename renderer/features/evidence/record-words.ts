@@ -26,6 +26,14 @@ const SOURCE_WORDS: Readonly<Record<string, string>> = {
   google_audit: 'Google Cloud Audit Log',
   kubernetes_audit: 'Kubernetes audit log',
   kubernetes_events: 'Kubernetes events',
+  cloudtrail_ocsf: 'CloudTrail in OCSF',
+  cloudtrail_logs: 'CloudTrail in CloudWatch Logs',
+  aws_config_history: 'AWS Config history',
+  aws_config_snapshot: 'AWS Config snapshot',
+  aws_config_change: 'AWS Config change',
+  cloudwatch_logs: 'CloudWatch Logs',
+  cloudwatch_alarm_history: 'CloudWatch alarm history',
+  logs_insights: 'Logs Insights result',
 };
 
 /** What a file was recognised as; a kind that is not known here is shown as it is. */

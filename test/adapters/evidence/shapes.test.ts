@@ -21,6 +21,12 @@ const OWN: readonly Shape[] = [
   ['aws-health.json', 'aws_health', 3, 0],
   ['kubernetes-audit.jsonl', 'kubernetes_audit', 5, 0],
   ['kubernetes-events.json', 'kubernetes_events', 5, 0],
+  ['ocsf-cloudtrail.jsonl', 'cloudtrail_ocsf', 3, 0],
+  ['config-history.json', 'aws_config_history', 2, 0],
+  ['config-history-delivered.json', 'aws_config_history', 3, 0],
+  ['log-events.json', 'cloudtrail_logs', 3, 0],
+  ['logs-insights.json', 'logs_insights', 3, 0],
+  ['alarm-history.json', 'cloudwatch_alarm_history', 3, 0],
 ];
 /** Seventeen of the hand-made test events of `panther` have no time that can be read. */
 const RECORDED: readonly Shape[] = [
@@ -39,6 +45,26 @@ const OTHERS: readonly Shape[] = [
   ['aws-health/event-phd-ec2-retire.json', 'aws_health', 1, 0],
   ['aws-health/test_health_augment.health.DescribeEvents_1.json', 'aws_health', 2, 0],
   ['aws-health/test_health_augment.health.DescribeEventDetails_1.json', 'aws_health', 2, 0],
+  ['aws-config/test_ecs_task_def_config.config.GetResourceConfigHistory_2.json', 'aws_config_history', 1, 0],
+  [
+    'aws-config/test_rdscluster_snapshot_config.config.GetResourceConfigHistory_1.json',
+    'aws_config_history',
+    1,
+    0,
+  ],
+  // Two items that hold the same: nothing changed between them.
+  ['aws-config/test_sg_config_diff.config.GetResourceConfigHistory_1.json', 'aws_config_history', 0, 0],
+  ['aws-config/test_sg_config_patch_pitr.config.GetResourceConfigHistory_1.json', 'aws_config_history', 0, 0],
+  [
+    'aws-config/test_sg_config_ingres_diff.config.GetResourceConfigHistory_1.json',
+    'aws_config_history',
+    0,
+    0,
+  ],
+  ['aws-config/event-config-rule-instance.json', 'aws_config_change', 1, 0],
+  ['aws-config/event-config-rule-security-group.json', 'aws_config_change', 0, 0],
+  ['cloudwatch/awscli.logs.get-log-events.1.json', 'cloudwatch_logs', 3, 0],
+  ['cloudwatch/test_logs_from_group.logs.GetLogEvents_1.json', 'cloudwatch_logs', 6, 0],
   ['azure-activity-log/GetActivityLogsFiltered.body.json', 'azure_activity_rest', 1, 0],
   ['azure-activity-log/azure_activity_log.jsonl', 'azure_activity_lines', 4, 0],
   ['azure-activity-log/panther_azure_activity_tests.jsonl', 'azure_activity_streamed', 212, 0],

@@ -132,7 +132,9 @@ test('events of a cluster say nothing about changes, whatever they cover', () =>
     regions: [],
     gaps: [],
     complete: false,
-    sentences: ['These files tell what befell things, not who changed what: nothing is known about changes.'],
+    sentences: [
+      'These files tell what befell single things, not all that was changed: no log of changes is among them.',
+    ],
   });
 });
 
