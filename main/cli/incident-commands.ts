@@ -31,6 +31,7 @@ interface NewOptions {
   readonly region: readonly string[];
   readonly severity: string;
   readonly lead: string;
+  readonly playbook?: string;
 }
 
 /** `incident new`, `incident list`, `incident show`. */
@@ -47,6 +48,7 @@ export function addIncidentCommands(program: Command, run: Run): void {
     .option('--region <id>', 'a region it fails in; several with commas or again', listOption, [])
     .addOption(new Option('--severity <1-4>', '1 is the worst').choices(['1', '2', '3', '4']).default('2'))
     .option('--lead <name>', 'who leads')
+    .option('--playbook <id>', 'the playbook to follow; the general one when left out')
     .action((options: NewOptions) => run((globals) => newIncident(globals, options)));
   incident
     .command('list')
@@ -78,7 +80,7 @@ function newIncident(globals: GlobalOptions, options: NewOptions): Promise<Comma
         issue?.path.join('.'),
       );
     }
-    const declared = await declareIncident(context, book, scope.data);
+    const declared = await declareIncident(context, book, scope.data, options.playbook);
     return declared.ok ? told(context, declared.value) : declared;
   });
 }
@@ -123,6 +125,7 @@ function told(context: OpenedServices['context'], { row, state, playbook }: Open
     ...scope,
     declaredAt: state.declaredAt,
     declaredBy: state.declaredBy,
+    playbook: state.playbook,
     entries: row.entries,
     verdict: { verdict, declared, leading, probabilities, trigger, spread, lookedAt, missing, holes, next },
     accepted,
@@ -134,6 +137,7 @@ function told(context: OpenedServices['context'], { row, state, playbook }: Open
       ['Id', row.id],
       ['Status', `${state.status}, severity ${scope.severity}, ${counted(row.entries, 'entry', 'entries')}`],
       ['Onset', `${utcText(scope.onset)}, now ${sinceOnset(minutesBetween(scope.onset, now))}`],
+      ['Playbook', `${playbook.title} ${state.playbook.version}`],
       ['Provider', PROVIDER_NAMES[scope.provider]],
       ['Services', scope.services.join(', ') || 'not said'],
       ['Regions', scope.regions.join(', ') || 'not said'],

@@ -97,17 +97,15 @@ async function playbookFrom(name = 'general'): Promise<Result<Playbook>> {
   const json = await readJsonInput(name);
   if (!json.ok) return json;
   const [general] = shelf.value;
-  const read = shelve(json.value, general.playbook);
-  return read.ok ? ok(read.value.playbook) : read;
+  return shelve(json.value, general.playbook);
 }
 
 async function list(words: readonly string[], errorSignatures: readonly string[]): Promise<CommandResult> {
   const shelf = await readShelf(path.join(resourcesFolder(), 'playbooks'));
   if (!shelf.ok) return shelf;
-  const candidates = shelf.value.flatMap(({ playbook: { id }, symptoms }) =>
-    symptoms === null ? [] : [{ id, symptoms }],
-  );
-  const proposed = proposePlaybook({ errorSignatures, text: words.join(' ') }, candidates) ?? 'general';
+  const candidates = shelf.value.map(({ playbook }) => playbook);
+  const answers = [{ check: 'error_signature', answers: errorSignatures }];
+  const proposed = proposePlaybook({ answers, text: words.join(' ') }, candidates)?.id ?? 'general';
   const playbooks = shelf.value.map(({ playbook: { id, version, title, checks } }) => ({
     id,
     version,
@@ -126,9 +124,9 @@ async function lint(file: string): Promise<CommandResult> {
   const general = await playbookFrom();
   if (!general.ok) return general;
   const read = shelve(json.value, general.value);
-  const faults = read.ok ? lintPlaybook(read.value.playbook) : read.error.faults;
+  const faults = read.ok ? lintPlaybook(read.value) : read.error.faults;
   if (read.ok && faults.length === 0) {
-    const { id, version, checks } = read.value.playbook;
+    const { id, version, checks } = read.value;
     const sentence = `${id} ${version}: ${checks.length} checks, no faults.`;
     return answer({ playbook: { id, version }, faults }, [sentence]);
   }

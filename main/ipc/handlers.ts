@@ -24,6 +24,7 @@ import {
 import { readSettings, saveSettings } from '../services/settings.ts';
 import { verifyIncident } from '../services/verify-incident.ts';
 import type { Shell } from './ports.ts';
+import { shelfHandlers } from './shelf-handlers.ts';
 
 /** One line per request: what it means in services. `services` resolves when the database is open. */
 export function createHandlers(services: () => Promise<Result<OpenedServices>>, shell: Shell): Handlers {
@@ -46,8 +47,10 @@ export function createHandlers(services: () => Promise<Result<OpenedServices>>, 
   return {
     appInfo: async () => ok(await shell.appInfo()),
     listIncidents: () => use(({ context, book }) => listIncidents(context, book)),
-    declareIncident: ({ scope }) =>
-      use(async ({ context, book }) => declared(context, await declareIncident(context, book, scope))),
+    declareIncident: ({ scope, playbook }) =>
+      use(async ({ context, book }) =>
+        declared(context, await declareIncident(context, book, scope, playbook)),
+      ),
     getIncident: ({ incidentId }) => withIncident(incidentId, ({ context }, one) => viewOf(context, one)),
     getTimeline: ({ incidentId }) =>
       withIncident(incidentId, (_, one) => Promise.resolve(ok(timelineOfIncident(one)))),
@@ -55,6 +58,7 @@ export function createHandlers(services: () => Promise<Result<OpenedServices>>, 
       use(({ context, book }) => commandIncident(context, book, incidentId, withIds(command, context.newId))),
     acceptVerdict: ({ incidentId, ...accepted }) =>
       use(({ context, book }) => acceptVerdict(context, book, incidentId, accepted)),
+    ...shelfHandlers(use),
     listFeeds: () => use(({ context }) => listFeeds(context)),
     saveFeed: (feed) => use(({ context }) => saveFeed(context, feed)),
     deleteFeed: ({ id }) => use(({ context }) => deleteFeed(context, FeedId.parse(id))),

@@ -47,7 +47,7 @@ export async function startDrill(
   const entry = context.library.scenario(scenarioId);
   if (!entry) return fail('not_found', `There is no scenario "${scenarioId}".`);
   const { scenario, bytes } = entry;
-  const edition = context.library.generalPlaybook;
+  const [edition] = context.library.shelf;
   const playbook = await pinPlaybook(context.db, edition);
   if (!playbook.ok) return playbook;
   const { provider, services, regions, severity, onset } = scenario;

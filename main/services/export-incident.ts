@@ -35,7 +35,7 @@ export async function exportIncident(
 ): Promise<Result<ExportOutcome>> {
   const opened = await book.load(incidentId);
   if (!opened.ok) return opened;
-  const { row, state, playbook, entries } = opened.value;
+  const { row, state, playbook, lexicon, entries } = opened.value;
   const generatedAt = clockOf(context.clock, state).now();
   const trail = await context.db.call('exportTrail', { incidentId: row.id, at: context.clock.now() });
   if (!trail.ok) return trail;
@@ -45,7 +45,7 @@ export async function exportIncident(
   const report = reportOf({
     state,
     entries,
-    playbook,
+    playbook: lexicon,
     judgement: judgementOf(state, playbook, generatedAt),
     customer: customer.value,
     checkpoint: trail.value.checkpoint,

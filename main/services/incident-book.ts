@@ -6,6 +6,7 @@ import { evolve } from '../core/incident/evolve.ts';
 import { IncidentId } from '../core/ids.ts';
 import { currentVerdict, type IncidentState } from '../core/incident/state.ts';
 import type { Playbook } from '../core/playbook/definition.ts';
+import { lexiconOf } from '../core/playbook/lexicon.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { Instant } from '../core/time.ts';
 import type { ServiceContext } from './context.ts';
@@ -15,12 +16,15 @@ import { pinnedPlaybook } from './playbooks.ts';
 type StoredEntry = Value<'readEntries'>[number];
 type Append = (args: AppendEntriesArgs) => Promise<Result<AppendedEntries>>;
 
-/** An incident in memory: its row, the state folded from its trail, and the playbook it began with. */
+/** An incident in memory: its row, the state folded from its trail, and the playbook it follows. */
 export interface OpenIncident {
   readonly row: Value<'getIncident'>;
   readonly state: IncidentState;
   readonly entries: readonly StoredEntry[];
+  /** The one in use. */
   readonly playbook: Playbook;
+  /** Its checks and those of the playbooks used before it, for telling in words. */
+  readonly lexicon: Playbook;
 }
 
 /** How often a command is tried again when another writer was faster. */
@@ -66,12 +70,37 @@ export class IncidentBook {
     command: Command,
     append: Append = (args) => this.#context.db.call('appendEntries', args),
   ): Promise<Result<OpenIncident>> {
+    return this.#dispatch(incidentId, command, append, null);
+  }
+
+  /** Goes on with another playbook, by which it is judged from here on. */
+  async switchTo(
+    incidentId: string,
+    command: Extract<Command, { type: 'switch_playbook' }>,
+    playbook: Playbook,
+  ): Promise<Result<OpenIncident>> {
+    const append: Append = (args) => this.#context.db.call('appendEntries', args);
+    return this.#dispatch(incidentId, command, append, playbook);
+  }
+
+  async #dispatch(
+    incidentId: string,
+    command: Command,
+    append: Append,
+    switchedTo: Playbook | null,
+  ): Promise<Result<OpenIncident>> {
     return this.#inTurn(incidentId, async () => {
       for (let attempt = 1; ; attempt += 1) {
         const opened = await this.load(incidentId);
         if (!opened.ok) return opened;
         const { value: incident } = opened;
-        const result = await this.#apply(incidentId, incident, command, incident.playbook, append);
+        const result = await this.#apply(
+          incidentId,
+          incident,
+          command,
+          switchedTo ?? incident.playbook,
+          append,
+        );
         if (result.ok || result.error.code !== 'conflict' || attempt === ATTEMPTS) return result;
         this.#open.delete(incidentId);
       }
@@ -123,7 +152,11 @@ export class IncidentBook {
     });
     if (!written.ok) return written;
     const { entries, incident: row } = written.value;
-    const next = { row, entries: [...(incident?.entries ?? []), ...entries], playbook };
+    const lexicon =
+      playbook === incident?.playbook
+        ? incident.lexicon
+        : lexiconOf(playbook, incident === null ? [] : [incident.lexicon]);
+    const next = { row, entries: [...(incident?.entries ?? []), ...entries], playbook, lexicon };
     return this.#remember(incidentId, {
       ...next,
       state: foldEntries(incident?.state ?? null, entries) ?? after,
@@ -146,9 +179,24 @@ export class IncidentBook {
     if (state === null) return fail('unreadable', `The trail of ${incidentId} does not declare an incident.`);
     const playbook = await pinnedPlaybook(db, state.playbook);
     if (!playbook.ok) return playbook;
-    const incident = { row: row.value, entries: entries.value, state, playbook: playbook.value };
+    const earlier = await this.#earlierPlaybooks(state);
+    const incident = {
+      row: row.value,
+      entries: entries.value,
+      state,
+      playbook: playbook.value,
+      lexicon: lexiconOf(playbook.value, earlier),
+    };
     this.#open.set(row.value.id, incident);
     return ok(incident);
+  }
+
+  /** The playbooks followed before, newest first. One that cannot be read only costs its words. */
+  async #earlierPlaybooks({ earlierPlaybooks }: IncidentState): Promise<readonly Playbook[]> {
+    const read = await Promise.all(
+      earlierPlaybooks.toReversed().map((one) => pinnedPlaybook(this.#context.db, one)),
+    );
+    return read.flatMap((one) => (one.ok ? [one.value] : []));
   }
 }
 

@@ -14,6 +14,7 @@ import { drillClock } from './drills.ts';
 import { boardOf } from './feed-board.ts';
 import type { IncidentBook, OpenIncident } from './incident-book.ts';
 import { clockOf } from './incident-clock.ts';
+import { playbookEdition, proposalFor } from './playbook-shelf.ts';
 import { pinPlaybook } from './playbooks.ts';
 
 /** How an incident is spoken of: `DM-7`. */
@@ -21,13 +22,16 @@ export function referenceOf(number: number): string {
   return `DM-${String(number)}`;
 }
 
-/** Declares a live incident with the built-in general playbook. */
+/** Declares a live incident. `name`: SHA-256 or id of one on the shelf; the general one when left out. */
 export async function declareIncident(
   context: ServiceContext,
   book: IncidentBook,
   scope: Scope,
+  name?: string,
 ): Promise<Result<OpenIncident>> {
-  const edition = context.library.generalPlaybook;
+  const chosen = name === undefined ? ok(context.library.shelf[0]) : await playbookEdition(context, name);
+  if (!chosen.ok) return chosen;
+  const { value: edition } = chosen;
   const playbook = await pinPlaybook(context.db, edition);
   if (!playbook.ok) return playbook;
   const id = IncidentId.parse(context.newId());
@@ -39,7 +43,7 @@ export async function declareIncident(
 
 /** Everything a view of the incident needs, judged at its own now. */
 export async function viewOf(context: ServiceContext, incident: OpenIncident): Promise<Result<IncidentView>> {
-  const { row, state, playbook } = incident;
+  const { row, state, playbook, lexicon } = incident;
   const board = await boardOf(context, incident);
   if (!board.ok) return board;
   const now = clockOf(context.clock, state).now();
@@ -48,14 +52,16 @@ export async function viewOf(context: ServiceContext, incident: OpenIncident): P
     state,
     judgement: judgementOf(state, playbook, now),
     playbook,
+    formerChecks: lexicon.checks.slice(playbook.checks.length),
+    proposal: await proposalFor(context, state, playbook),
     feeds: board.value,
     drill: drillClock(context, state),
   });
 }
 
 /** The trail as a person reads it, oldest first. */
-export function timelineOfIncident({ entries, playbook }: OpenIncident): readonly TimelineItem[] {
-  return timelineOf(entries, playbook);
+export function timelineOfIncident({ entries, lexicon }: OpenIncident): readonly TimelineItem[] {
+  return timelineOf(entries, lexicon);
 }
 
 /** Carries out what a responder asked for. */
@@ -69,6 +75,30 @@ export async function commandIncident(
   if (!done.ok) return done;
   context.publish.changed({ topic: 'incidents' });
   return viewOf(context, done.value);
+}
+
+/**
+ * Goes on with another playbook of the shelf, from here on and with the reason. Every observation stays; those of checks
+ * that the new one lacks are told in the record and no longer weighed.
+ */
+export async function switchPlaybook(
+  context: ServiceContext,
+  book: IncidentBook,
+  incidentId: string,
+  { playbook: name, reason }: { readonly playbook: string; readonly reason: string },
+): Promise<Result<IncidentView>> {
+  const edition = await playbookEdition(context, name);
+  if (!edition.ok) return edition;
+  const { playbook } = edition.value;
+  const to = await pinPlaybook(context.db, edition.value);
+  if (!to.ok) return to;
+  const { title } = playbook;
+  const done = await book.switchTo(
+    incidentId,
+    { type: 'switch_playbook', to: to.value, title, reason },
+    playbook,
+  );
+  return done.ok ? viewOf(context, done.value) : done;
 }
 
 /** Accepts a verdict and starts its escalation: the playbook's levels, with the contacts known now. */

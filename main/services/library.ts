@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Feed } from '../../db/api.ts';
 import { buildCatalog, type FeedCatalog } from '../core/feeds/catalog.ts';
@@ -6,12 +5,13 @@ import { FeedList, type FeedDefinition } from '../core/feeds/providers.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { readDocument } from './documents.ts';
 import { loadEvidenceTables, type EvidenceTables } from './evidence-tables.ts';
-import { readEdition, type PlaybookEdition } from './playbooks.ts';
+import { readShelf, type Shelf } from './playbook-shelf.ts';
 import { readScenarios, type ScenarioEntry, type ScenarioFolder } from './scenario-store.ts';
 
-/** The documents the app works by: playbook, catalogs, tables, scenarios. Read once at start. */
+/** The documents the app works by: playbooks, catalogs, tables, scenarios. Read once at start. */
 export interface Library {
-  readonly generalPlaybook: PlaybookEdition;
+  /** The playbooks that come with the app, the general one first. */
+  readonly shelf: Shelf;
   readonly feedCatalog: FeedCatalog;
   readonly builtinFeeds: readonly Feed[];
   readonly evidence: EvidenceTables;
@@ -20,7 +20,7 @@ export interface Library {
   readonly scenarioFaults: ScenarioFolder['faults'];
   /** The scenario with that id; the user's own one where both have it. */
   scenario(id: string): ScenarioEntry | undefined;
-  /** Hosts of the pages that playbook and feed list name: the only ones opened in a browser. */
+  /** Hosts of the pages that playbooks and feed list name: the only ones opened in a browser. */
   readonly externalHosts: ReadonlySet<string>;
 }
 
@@ -30,15 +30,15 @@ export interface Library {
  */
 export async function loadLibrary(resourcesFolder: string, dataFolder: string): Promise<Result<Library>> {
   const at = (...names: string[]): string => path.join(resourcesFolder, ...names);
-  const [playbook, feeds, catalog, evidence, shipped, own] = await Promise.all([
-    loadPlaybook(at('playbooks', 'general.json')),
+  const [shelf, feeds, catalog, evidence, shipped, own] = await Promise.all([
+    readShelf(at('playbooks')),
     loadFeeds(at('feeds', 'providers.json')),
     loadCatalog(at('feeds', 'services.json'), at('feeds', 'regions.json')),
     loadEvidenceTables(at('evidence')),
     readScenarios(at('scenarios')),
     readScenarios(path.join(dataFolder, 'scenarios')),
   ]);
-  if (!playbook.ok) return playbook;
+  if (!shelf.ok) return shelf;
   if (!feeds.ok) return feeds;
   if (!catalog.ok) return catalog;
   if (!evidence.ok) return evidence;
@@ -46,24 +46,15 @@ export async function loadLibrary(resourcesFolder: string, dataFolder: string): 
   if (broken) return fail('invalid_input', broken.message, broken.file);
   const scenarios = new Map([...shipped.entries, ...own.entries].map((one) => [one.scenario.id, one]));
   return ok({
-    generalPlaybook: playbook.value,
+    shelf: shelf.value,
     feedCatalog: catalog.value,
     builtinFeeds: feeds.value.map(builtinFeed),
     evidence: evidence.value,
     scenarios: [...scenarios.values()],
     scenarioFaults: own.faults,
     scenario: (id) => scenarios.get(id),
-    externalHosts: hostsOf(feeds.value, playbook.value),
+    externalHosts: hostsOf(feeds.value, shelf.value),
   });
-}
-
-async function loadPlaybook(file: string): Promise<Result<PlaybookEdition>> {
-  try {
-    return readEdition(await readFile(file), path.basename(file));
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    return fail('unreadable', `The general playbook could not be read: ${why}`, file);
-  }
 }
 
 async function loadFeeds(file: string): Promise<Result<readonly FeedDefinition[]>> {
@@ -84,11 +75,12 @@ function builtinFeed({ id, name, provider, kind, url, onByDefaultFor }: FeedDefi
   return { id, name, provider, kind, url, enabled: onByDefaultFor.includes(provider), builtin: true };
 }
 
-function hostsOf(feeds: readonly FeedDefinition[], { playbook }: PlaybookEdition): ReadonlySet<string> {
-  const steps = playbook.checks.flatMap(({ howTo }) => Object.values(howTo).flat());
+function hostsOf(feeds: readonly FeedDefinition[], shelf: Shelf): ReadonlySet<string> {
+  const playbooks = shelf.map(({ playbook }) => playbook);
+  const steps = playbooks.flatMap(({ checks }) => checks.flatMap(({ howTo }) => Object.values(howTo).flat()));
   const pages = [
     ...feeds.map(({ page }) => page),
-    ...playbook.sources.map(({ url }) => url),
+    ...playbooks.flatMap(({ sources }) => sources.map(({ url }) => url)),
     ...steps.map((step) => step?.url),
   ];
   return new Set(pages.filter((page) => page !== undefined).map((page) => new URL(page).hostname));

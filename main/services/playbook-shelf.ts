@@ -1,46 +1,115 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { deepen, extendedBy, type Symptoms } from '../core/playbook/deepening.ts';
+import { deepen, extendedBy } from '../core/playbook/deepening.ts';
 import type { Playbook } from '../core/playbook/definition.ts';
 import { parsePlaybook, type PlaybookRefusal } from '../core/playbook/parse.ts';
+import { proposeSwitch, type Candidate, type FirstSymptoms } from '../core/playbook/propose.ts';
+import { standingObservations, type IncidentState } from '../core/incident/state.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import type { PlaybookProposal, PlaybookSummary } from '../../preload/contract/views.ts';
+import type { ServiceContext } from './context.ts';
 import { readDocument } from './documents.ts';
+import { editionOf, readEdition, type PlaybookEdition } from './playbooks.ts';
 
 /** The playbook that others extend and that fits any incident. */
 const GENERAL = 'general';
 
-/** A built-in playbook. The general one is proposed by no symptoms. */
-export interface ShelfEntry {
-  readonly playbook: Playbook;
-  readonly symptoms: Symptoms | null;
+/** A playbook that an incident can follow. */
+export interface ShelfEntry extends PlaybookEdition {
+  readonly origin: 'built_in' | 'own';
 }
 
 /** All of them, the general one first. */
-type Shelf = readonly [ShelfEntry, ...ShelfEntry[]];
+export type Shelf = readonly [ShelfEntry, ...ShelfEntry[]];
 
 /** Reads every playbook in `resources/playbooks`: the general one first, then the others by their ids. */
 export async function readShelf(folder: string): Promise<Result<Shelf>> {
-  const json = await readDocument(path.join(folder, `${GENERAL}.json`));
-  if (!json.ok) return json;
-  const general = parsePlaybook(json.value);
+  const general = await readGeneral(path.join(folder, `${GENERAL}.json`));
   if (!general.ok) return general;
-  const entries: [ShelfEntry, ...ShelfEntry[]] = [{ playbook: general.value, symptoms: null }];
+  const entries: [ShelfEntry, ...ShelfEntry[]] = [{ ...general.value, origin: 'built_in' }];
   const names = (await readdir(folder)).filter(
     (name) => name.endsWith('.json') && name !== `${GENERAL}.json`,
   );
   for (const name of names.sort()) {
     const document = await readDocument(path.join(folder, name));
     if (!document.ok) return document;
-    const entry = shelve(document.value, general.value);
-    if (!entry.ok) return fail(entry.error.code, `${name}: ${entry.error.message}`, name);
-    entries.push(entry.value);
+    const playbook = shelve(document.value, general.value.playbook);
+    if (!playbook.ok) return fail(playbook.error.code, `${name}: ${playbook.error.message}`, name);
+    entries.push({ ...editionOf(playbook.value), origin: 'built_in' });
   }
   return ok(entries);
 }
 
+async function readGeneral(file: string): Promise<Result<PlaybookEdition>> {
+  try {
+    return readEdition(await readFile(file), path.basename(file));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return fail('unreadable', `The general playbook could not be read: ${why}`, file);
+  }
+}
+
 /** A playbook document as it is used: one that extends the general playbook is laid over it. */
-export function shelve(json: unknown, general: Playbook): Result<ShelfEntry, PlaybookRefusal> {
-  if (extendedBy(json) !== null) return deepen(json, general);
-  const alone = parsePlaybook(json);
-  return alone.ok ? ok({ playbook: alone.value, symptoms: null }) : alone;
+export function shelve(json: unknown, general: Playbook): Result<Playbook, PlaybookRefusal> {
+  return extendedBy(json) === null ? parsePlaybook(json) : deepen(json, general);
+}
+
+/** What an incident can follow now: the built-in playbooks. */
+export function usablePlaybooks({ library }: ServiceContext): Promise<Result<Shelf>> {
+  return Promise.resolve(ok(library.shelf));
+}
+
+/** The playbook on the shelf with that SHA-256 or, for people, that id. */
+export async function playbookEdition(context: ServiceContext, name: string): Promise<Result<ShelfEntry>> {
+  const shelf = await usablePlaybooks(context);
+  if (!shelf.ok) return shelf;
+  const entry =
+    shelf.value.find(({ reference }) => reference.sha256 === name) ??
+    shelf.value.find(({ reference }) => reference.id === name);
+  return entry === undefined ? fail('not_found', `There is no playbook "${name}" any more.`) : ok(entry);
+}
+
+/** The playbooks to choose from, as a list shows them and as one is proposed from them. */
+export async function listPlaybooks(context: ServiceContext): Promise<Result<readonly PlaybookSummary[]>> {
+  const shelf = await usablePlaybooks(context);
+  if (!shelf.ok) return shelf;
+  return ok(
+    shelf.value.map(({ playbook, reference, origin }) => {
+      const { title, description, appliesTo, symptoms, checks } = playbook;
+      return { ...reference, title, description, origin, checks: checks.length, appliesTo, symptoms };
+    }),
+  );
+}
+
+/** The playbook that the answers of an incident point to, when it is another than those it has followed. */
+export async function proposalFor(
+  context: ServiceContext,
+  state: IncidentState,
+  inUse: Playbook,
+): Promise<PlaybookProposal | null> {
+  const shelf = await usablePlaybooks(context);
+  if (!shelf.ok) return null;
+  const usedBefore = new Set([...state.earlierPlaybooks, state.playbook].map(({ id }) => id));
+  const others = shelf.value.filter(({ reference }) => reference.id !== state.playbook.id);
+  const candidates: Candidate[] = [inUse, ...others.map(({ playbook }) => playbook)];
+  const proposal = proposeSwitch(symptomsOf(state), candidates, usedBefore);
+  const entry = others.find(({ reference }) => reference.id === proposal?.id);
+  if (proposal === null || entry === undefined) return null;
+  const { sha256 } = entry.reference;
+  return {
+    sha256,
+    title: entry.playbook.title,
+    because: proposal.answers.map((one) => wordsFor(inUse, one)),
+  };
+}
+
+function symptomsOf(state: IncidentState): FirstSymptoms {
+  const { title, services, provider, severity } = state.scope;
+  return { answers: standingObservations(state), text: [title, ...services].join(' '), provider, severity };
+}
+
+function wordsFor({ checks }: Playbook, at: { readonly check: string; readonly answer: string }): string {
+  const check = checks.find(({ id }) => id === at.check);
+  const label = check?.answers.find(({ id }) => id === at.answer)?.label ?? at.answer;
+  return `${check?.title ?? at.check}: ${label}`;
 }

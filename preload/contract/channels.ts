@@ -31,6 +31,8 @@ export const CHANNELS = [
   'saveDraft',
   'listDrafts',
   'openExternal',
+  'listPlaybooks',
+  'switchPlaybook',
   'restoreBackup',
   'startAnew',
 ] as const;

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { Contact } from '../../main/core/escalation/contact.ts';
 import { PageOutcome } from '../../main/core/escalation/escalation.ts';
 import { FeedKind } from '../../main/core/feeds/model.ts';
-import { ContactId, EvidenceId, FeedId, IncidentId, ObservationId } from '../../main/core/ids.ts';
+import { ContactId, EvidenceId, FeedId, IncidentId, ObservationId, Sha256 } from '../../main/core/ids.ts';
 import { Scope } from '../../main/core/incident/events.ts';
 import { Provider, VerdictLabel } from '../../main/core/sides.ts';
 import type { TimelineItem } from '../../main/core/report/model.ts';
 import type { AppError, Result } from '../../main/core/result.ts';
 import type { Channel, Push } from './channels.ts';
+import { SHELF_REQUESTS, type ShelfAnswers } from './shelf-requests.ts';
 import type * as views from './views.ts';
 
 const nothing = z.strictObject({});
@@ -50,7 +51,8 @@ const SettingsInput = z.strictObject({
 export const REQUESTS = {
   appInfo: nothing,
   listIncidents: nothing,
-  declareIncident: z.strictObject({ scope: Scope }),
+  /** `playbook`: SHA-256 of one on the shelf; the general one when left out. */
+  declareIncident: z.strictObject({ scope: Scope, playbook: Sha256.optional() }),
   getIncident: incident,
   getTimeline: incident,
   commandIncident: z.strictObject({ incidentId: IncidentId, command: UserCommand }),
@@ -99,12 +101,13 @@ export const REQUESTS = {
   }),
   listDrafts: incident,
   openExternal: z.strictObject({ url: z.string().max(2000) }),
+  ...SHELF_REQUESTS,
   restoreBackup: z.strictObject({ file: z.string().max(4096) }),
   startAnew: nothing,
 } as const satisfies Record<Channel, z.ZodType>;
 
 /** What each request answers with when it succeeds. Main's handlers are held to it by the compiler. */
-export interface Answers {
+export interface Answers extends ShelfAnswers {
   appInfo: views.AppInfo;
   listIncidents: readonly views.IncidentSummary[];
   declareIncident: { readonly incidentId: string };

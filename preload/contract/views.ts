@@ -2,10 +2,13 @@ import type { ErrorGroup, FileReport, RankedChange } from '../../main/core/evide
 import type { FeedKind, FeedState, Saying } from '../../main/core/feeds/model.ts';
 import type { DrillScore } from '../../main/core/incident/events.ts';
 import type { IncidentState } from '../../main/core/incident/state.ts';
-import type { Playbook } from '../../main/core/playbook/definition.ts';
+import type { Check, Playbook } from '../../main/core/playbook/definition.ts';
 import type { Provider, VerdictLabel } from '../../main/core/sides.ts';
 import type { Instant } from '../../main/core/time.ts';
 import type { Distribution, Judgement } from '../../main/core/verdict/model.ts';
+import type { PlaybookProposal } from './shelf-views.ts';
+
+export type * from './shelf-views.ts';
 
 /** What the window shows of the program itself. */
 export interface AppInfo {
@@ -86,6 +89,10 @@ export interface IncidentView {
   readonly state: IncidentState;
   readonly judgement: Judgement;
   readonly playbook: Playbook;
+  /** Checks that only playbooks used before have: their observations stay in sight. */
+  readonly formerChecks: readonly Check[];
+  /** Another playbook that the answers point to; null for none. */
+  readonly proposal: PlaybookProposal | null;
   readonly feeds: readonly FeedBoardItem[];
   readonly drill: DrillClock | null;
 }

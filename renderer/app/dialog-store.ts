@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 export type DialogName =
-  'palette' | 'keys' | 'note' | 'edit' | 'export' | 'verify' | 'score' | 'close' | 'reopen';
+  'palette' | 'keys' | 'note' | 'edit' | 'playbook' | 'export' | 'verify' | 'score' | 'close' | 'reopen';
 
 /** Which of the shell's dialogs is open: never more than one. */
 export const useDialog = create<{ readonly open: DialogName | null }>()(() => ({ open: null }));

@@ -5,6 +5,7 @@ import { VerifyDialog } from '../features/exports/verify-dialog.tsx';
 import { CloseDialog } from '../features/incidents/close-dialog.tsx';
 import { EditDialog } from '../features/incidents/edit-dialog.tsx';
 import { NoteDialog } from '../features/incidents/note-dialog.tsx';
+import { SwitchDialog } from '../features/incidents/switch-dialog.tsx';
 import { KeysSheet } from '../features/palette/keys-sheet.tsx';
 import { Palette } from '../features/palette/palette.tsx';
 import { useIncident } from '../lib/incident-store.ts';
@@ -23,6 +24,8 @@ export function Dialogs(): ReactNode {
       return <NoteDialog view={view} onClose={closeDialog} />;
     case 'edit':
       return <EditDialog view={view} onClose={closeDialog} />;
+    case 'playbook':
+      return <SwitchDialog view={view} onClose={closeDialog} />;
     case 'export':
       return <ExportDialog view={view} onClose={closeDialog} />;
     case 'verify':

@@ -74,6 +74,7 @@ function incidentCommands(status: 'open' | 'closed', isDrill: boolean, isScored:
   const offered: (Command | false)[] = [
     open && dialogCommand('note', 'Add a note', 'n'),
     open && dialogCommand('edit', 'Change title, onset, scope or lead'),
+    open && !isScored && dialogCommand('playbook', 'Switch the playbook'),
     dialogCommand('export', 'Export the timeline', '$mod+e'),
     dialogCommand('verify', 'Verify the trail'),
     isDrill && dialogCommand('score', isScored ? 'Show the score' : 'End the drill'),

@@ -32,6 +32,7 @@ interface IncidentStore {
   /** True once it is in the trail. On false, `fault` says why and the caller keeps what was typed. */
   readonly command: (command: UserCommand) => Promise<boolean>;
   readonly accept: (verdict: VerdictLabel, reason: string) => Promise<boolean>;
+  readonly switchPlaybook: (playbook: string, reason: string) => Promise<boolean>;
   readonly finishDrill: () => Promise<boolean>;
   readonly setFault: (fault: string | null) => void;
 }
@@ -118,6 +119,8 @@ export const useIncident = create<IncidentStore>()((set, get) => {
     command: (command) => carryOut((incidentId) => request('commandIncident', { incidentId, command })),
     accept: (verdict, reason) =>
       carryOut((incidentId) => request('acceptVerdict', { incidentId, verdict, reason })),
+    switchPlaybook: (playbook, reason) =>
+      carryOut((incidentId) => request('switchPlaybook', { incidentId, playbook, reason })),
     finishDrill: () => carryOut((incidentId) => request('finishDrill', { incidentId })),
     setFault: (fault) => {
       set({ fault });

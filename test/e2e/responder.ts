@@ -1,19 +1,13 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import { parsePlaybook } from '../../main/core/playbook/parse.ts';
-import type { Check, Playbook } from '../../main/core/playbook/definition.ts';
+import type { Check } from '../../main/core/playbook/definition.ts';
 import { answerKeys } from '../../renderer/features/triage/answer-keys.ts';
+import { deepenedPlaybooks } from '../core/playbook/built-in.ts';
+import { generalPlaybook } from '../core/playbook/general-playbook.ts';
 import { choose, goTo, tabTo, typeInto, typeTokens } from './keyboard.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
-
-function generalPlaybook(): Playbook {
-  const parsed = parsePlaybook(
-    JSON.parse(readFileSync(path.join(ROOT, 'resources/playbooks/general.json'), 'utf8')),
-  );
-  if (!parsed.ok) throw new Error(parsed.error.message);
-  return parsed.value;
+/** Every check of the built-in playbooks: which of them an incident follows depends on how it was declared. */
+function builtInChecks(): readonly Check[] {
+  return [generalPlaybook(), ...deepenedPlaybooks()].flatMap(({ checks }) => checks);
 }
 
 /** What somebody who makes a check finds out; a check that is not listed could not be made. */
@@ -40,7 +34,7 @@ export interface Person {
 /** An on-call engineer at the keyboard: no mouse is ever used. */
 export class Responder {
   readonly window: Page;
-  readonly #playbook = generalPlaybook();
+  readonly #checks = builtInChecks();
 
   constructor(window: Page) {
     this.window = window;
@@ -93,7 +87,7 @@ export class Responder {
   /** The check on the screen; null when nothing is asked. */
   async currentCheck(): Promise<Check | null> {
     const question = await this.window.locator('#question').textContent();
-    return this.#playbook.checks.find((check) => check.question === question) ?? null;
+    return this.#checks.find((check) => check.question === question) ?? null;
   }
 
   /** Answers the check on the screen and waits until another is asked. Gives back what was answered. */

@@ -9,22 +9,22 @@ const FOLDER = path.resolve(import.meta.dirname, '../../resources/playbooks');
 describe('readShelf', () => {
   test('reads the general playbook first, then every one that deepens it', async () => {
     const shelf = await readShelf(FOLDER);
-    expect(shelf.ok && shelf.value.map(({ playbook, symptoms }) => [playbook.id, symptoms !== null])).toEqual(
-      [
-        ['general', false],
-        ...[
-          'access_denied',
-          'data_exposed',
-          'deployment_gone_wrong',
-          'dns_certificate',
-          'kubernetes_control_plane',
-          'managed_database',
-          'quota_throttling',
-          'region_zone_down',
-          'serverless_function',
-        ].map((id) => [id, true]),
-      ],
-    );
+    expect(
+      shelf.ok && shelf.value.map(({ playbook }) => [playbook.id, playbook.symptoms !== undefined]),
+    ).toEqual([
+      ['general', false],
+      ...[
+        'access_denied',
+        'data_exposed',
+        'deployment_gone_wrong',
+        'dns_certificate',
+        'kubernetes_control_plane',
+        'managed_database',
+        'quota_throttling',
+        'region_zone_down',
+        'serverless_function',
+      ].map((id) => [id, true]),
+    ]);
   });
 
   test('names the document that cannot be used', async () => {

@@ -27,6 +27,13 @@ export const Command = z.discriminatedUnion('type', [
     note: z.string().max(10_000),
     evidence: z.array(EvidenceId).max(50),
   }),
+  /** Judged by the playbook it names, which comes beside the command. */
+  z.strictObject({
+    type: z.literal('switch_playbook'),
+    to: PlaybookReference,
+    title: z.string().min(1).max(200),
+    reason: z.string().trim().min(1).max(2000),
+  }),
   z.strictObject({ type: z.literal('withdraw'), observationId: ObservationId }),
   z.strictObject({
     type: z.literal('accept_verdict'),

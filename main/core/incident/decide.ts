@@ -15,6 +15,7 @@ export type Decision = Result<readonly IncidentEvent[]>;
 /**
  * Decides what a command means: the events that follow from it, or a refusal in one sentence. Writes nothing.
  * A command that changes what is known is judged at once, so the verdict's change stands beside its cause.
+ * `playbook` is the one in use; for a switch, the one switched to.
  */
 export function decide(
   state: IncidentState | null,
@@ -74,6 +75,8 @@ function decideNext(state: IncidentState, command: Command, playbook: Playbook, 
         : ok([event('evidence.added', command.evidence)]);
     case 'answer':
       return decideAnswer(state, command, playbook);
+    case 'switch_playbook':
+      return decideSwitch(state, command);
     case 'withdraw':
       return decideWithdrawal(state, command);
     case 'accept_verdict':
@@ -140,6 +143,12 @@ function decideAnswer(state: IncidentState, command: CommandOf<'answer'>, playbo
       supersedes,
     }),
   ]);
+}
+
+function decideSwitch(state: IncidentState, { to, title, reason }: CommandOf<'switch_playbook'>): Decision {
+  return to.sha256 === state.playbook.sha256
+    ? refuse('This incident follows that playbook already.')
+    : ok([event('playbook.switched', { from: state.playbook, to, title, reason })]);
 }
 
 function decideWithdrawal(state: IncidentState, { observationId }: CommandOf<'withdraw'>): Decision {

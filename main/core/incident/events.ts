@@ -65,6 +65,13 @@ export const EVENTS = {
     drill: DrillSetup.nullable(),
   }),
   'incident.amended': Scope.partial(),
+  /** The checks asked from here on; what was observed before stays. */
+  'playbook.switched': z.strictObject({
+    from: PlaybookReference,
+    to: PlaybookReference,
+    title: z.string().min(1).max(200),
+    reason: z.string().trim().min(1).max(2000),
+  }),
   'feed.read': z.strictObject({
     feedId: FeedId,
     feedName: name,

@@ -1,4 +1,4 @@
-import type { IncidentEvent, RecordedEvent } from './events.ts';
+import type { IncidentEvent, PlaybookReference, RecordedEvent } from './events.ts';
 import type { FeedView, IncidentState, Observation } from './state.ts';
 
 /**
@@ -25,6 +25,7 @@ function declared({ data, at, actor }: Stamped<'incident.declared'>): IncidentSt
     mode,
     drill,
     playbook,
+    earlierPlaybooks: [],
     scope,
     declaredAt: at,
     declaredBy: actor,
@@ -49,6 +50,8 @@ function applied(
   switch (event.type) {
     case 'incident.amended':
       return { ...state, scope: { ...state.scope, ...definedOnly(event.data) } };
+    case 'playbook.switched':
+      return { ...state, playbook: event.data.to, earlierPlaybooks: earlierThan(event, state) };
     case 'feed.read':
       return { ...state, feeds: withFeed(state.feeds, event) };
     case 'evidence.added':
@@ -81,6 +84,13 @@ function applied(
     case 'clock.went_back':
       return state;
   }
+}
+
+function earlierThan({ data }: Stamped<'playbook.switched'>, state: IncidentState): PlaybookReference[] {
+  return [...state.earlierPlaybooks, state.playbook].filter(
+    ({ sha256 }, at, all) =>
+      sha256 !== data.to.sha256 && all.findIndex((one) => one.sha256 === sha256) === at,
+  );
 }
 
 function withFeed(feeds: readonly FeedView[], { data, at }: Stamped<'feed.read'>): FeedView[] {

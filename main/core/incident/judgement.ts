@@ -39,9 +39,11 @@ export function verdictChange(
   command: Command,
   at: Instant,
 ): EventOf<'verdict.changed'> | null {
-  if (!(['answer', 'withdraw', 'amend'] as const).some((type) => type === command.type)) return null;
+  if (!(['answer', 'withdraw', 'amend', 'switch_playbook'] as const).some((type) => type === command.type))
+    return null;
   const { verdict, declared, leading, probabilities } = judgementOf(after, playbook, at);
   const previous = after.verdicts.at(-1);
+  if (command.type === 'switch_playbook' && previous === undefined) return null;
   if (previous && sameView(previous, { verdict, declared, leading, probabilities })) return null;
   return event('verdict.changed', {
     verdict,
@@ -76,6 +78,7 @@ function round(probability: number): number {
 }
 
 function causeOf(command: Command, after: IncidentState, checks: readonly Check[]): string {
+  if (command.type === 'switch_playbook') return `The playbook is now ${command.title}.`;
   if (command.type === 'amend') return 'What the incident is about was amended.';
   const id =
     command.type === 'answer'

@@ -38,7 +38,10 @@ export interface IncidentState {
   readonly drill: DrillSetup | null;
   readonly declaredAt: Instant;
   readonly declaredBy: string;
+  /** The one in use. */
   readonly playbook: PlaybookReference;
+  /** Those in use before it, oldest first; none twice. */
+  readonly earlierPlaybooks: readonly PlaybookReference[];
   readonly scope: Scope;
   readonly status: 'open' | 'closed';
   /** Oldest first, superseded and withdrawn ones too. */

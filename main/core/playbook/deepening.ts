@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { err, ok, type Result } from '../result.ts';
 import { VerdictLabel } from '../sides.ts';
 import { isWithinBounds } from './bounds.ts';
-import { Playbook } from './definition.ts';
+import { Playbook, Symptoms } from './definition.ts';
 import { jsonPath, type Fault } from './fault.ts';
 import { lintPlaybook } from './lint.ts';
 import type { PlaybookRefusal } from './parse.ts';
@@ -12,19 +12,6 @@ const Check = shape.checks.unwrap().element;
 const CheckShape = Check.unwrap().shape;
 const Levels = shape.escalation.unwrap().valueType.unwrap().shape.levels;
 const Id = shape.id;
-
-/** What makes one think of a playbook: what the errors say (answers of the check `error_signature`), and words in what was told. */
-const Symptoms = z
-  .strictObject({
-    errorSignatures: z.array(Id).max(20).readonly(),
-    /** In lower case; a word counts where it begins a word of the text. */
-    words: z
-      .array(z.string().regex(/^[a-z0-9][a-z0-9 -]{1,39}$/))
-      .max(60)
-      .readonly(),
-  })
-  .readonly();
-export type Symptoms = z.infer<typeof Symptoms>;
 
 /**
  * A playbook that deepens another: what it says is laid over the base, what it leaves out stays the base's. It only adds checks
@@ -56,12 +43,6 @@ const Deepening = z
   .readonly();
 type Deepening = z.infer<typeof Deepening>;
 
-/** A deepened playbook as it is used, and what makes one think of it. */
-export interface DeepenedPlaybook {
-  readonly playbook: Playbook;
-  readonly symptoms: Symptoms;
-}
-
 /** The id of the playbook that a document deepens, or null for a document that stands alone. */
 export function extendedBy(json: unknown): string | null {
   if (typeof json !== 'object' || json === null || !('extends' in json)) return null;
@@ -72,7 +53,7 @@ export function extendedBy(json: unknown): string | null {
  * Lays a deepening, from parsed JSON, over its base. Refused, with every fault placed in the deepening's own document, as
  * `parsePlaybook` refuses.
  */
-export function deepen(json: unknown, base: Playbook): Result<DeepenedPlaybook, PlaybookRefusal> {
+export function deepen(json: unknown, base: Playbook): Result<Playbook, PlaybookRefusal> {
   if (!isWithinBounds(json))
     return refuse('too_large', [fault('shape', '$', 'The document is too large or too deep.')]);
   const parsed = Deepening.safeParse(json);
@@ -85,13 +66,11 @@ export function deepen(json: unknown, base: Playbook): Result<DeepenedPlaybook, 
   if (own.length > 0) return refuse('invalid_input', own);
   const playbook = merged(parsed.data, base);
   const faults = lintPlaybook(playbook).map((one) => ({ ...one, path: placeInDeepening(one.path, base) }));
-  return faults.length > 0
-    ? refuse('invalid_input', faults)
-    : ok({ playbook, symptoms: parsed.data.symptoms });
+  return faults.length > 0 ? refuse('invalid_input', faults) : ok(playbook);
 }
 
 function merged(deepening: Deepening, base: Playbook): Playbook {
-  const { id, version, title, description, appliesTo, first, howTo } = deepening;
+  const { id, version, title, description, appliesTo, symptoms, first, howTo } = deepening;
   const checks = [...base.checks, ...deepening.checks].map((check) => {
     const before = howTo[check.id];
     if (before === undefined) return check;
@@ -114,6 +93,7 @@ function merged(deepening: Deepening, base: Playbook): Playbook {
     title,
     description,
     appliesTo,
+    symptoms,
     sources: [...deepening.sources, ...base.sources.filter((source) => !titles.has(source.title))],
     checks,
     opening: deepening.opening,
@@ -143,20 +123,8 @@ function ownFaults(deepening: Deepening, base: Playbook): Fault[] {
   for (const id of Object.keys(deepening.howTo))
     if (!known.has(id))
       faults.push(fault('unknown_check', jsonPath('howTo', id), `${base.id} has no check ${id}.`));
-  const signatures = base.checks.find(({ id }) => id === SIGNATURE_CHECK)?.answers.map(({ id }) => id) ?? [];
-  for (const [at, id] of deepening.symptoms.errorSignatures.entries())
-    if (!signatures.includes(id))
-      faults.push(
-        fault(
-          'unknown_answer',
-          jsonPath('symptoms', 'errorSignatures', at),
-          `The check ${SIGNATURE_CHECK} has no answer ${id}.`,
-        ),
-      );
   return faults;
 }
-
-const SIGNATURE_CHECK = 'error_signature';
 
 /** The checks of a deepening stand after the base's, so their places in its own document are that much lower. */
 function placeInDeepening(path: string, base: Playbook): string {

@@ -203,6 +203,26 @@ const Requirement = z
 
 const EscalationPlan = z.strictObject({ levels: z.array(PolicyLevel).min(1).max(12).readonly() }).readonly();
 
+/**
+ * What makes one think of a playbook: answers already given, and words in what was told. `words` are in lower case; one counts
+ * where it begins a word of the text.
+ */
+export const Symptoms = z
+  .strictObject({
+    answers: z
+      .array(z.strictObject({ check: Id, is: z.array(Id).min(1).max(30).readonly() }).readonly())
+      .max(20)
+      .readonly()
+      .default([]),
+    words: z
+      .array(z.string().regex(/^[a-z0-9][a-z0-9 -]{1,39}$/, 'two to forty small letters or digits'))
+      .max(60)
+      .readonly()
+      .default([]),
+  })
+  .readonly();
+export type Symptoms = z.infer<typeof Symptoms>;
+
 /** A playbook document: the checks, their order, what each answer means, and whom to call for each verdict. */
 export const Playbook = z
   .strictObject({
@@ -218,6 +238,8 @@ export const Playbook = z
         severities: z.array(Severity).max(4).readonly().default([]),
       })
       .readonly(),
+    /** Without them a playbook is never proposed, only chosen. */
+    symptoms: Symptoms.optional(),
     sources: z.array(Source).min(1).max(50).readonly(),
     priors: z.array(Prior).min(1).max(60).readonly(),
     /** The check whose answer `priors[].failureScope` names. */

@@ -69,7 +69,7 @@ function wayOutFaults(check: Check, at: number): Fault[] {
 }
 
 /** Letters that mean something else in the window while a check is asked; an answer on one of them would be moved. */
-const RESERVED_KEYS = 'abceghnostuvw';
+const RESERVED_KEYS = 'abceghnopstuvw';
 
 function reservedKeyFaults(check: Check, at: number): Fault[] {
   return check.answers.flatMap(({ key }, answer) =>
@@ -78,7 +78,7 @@ function reservedKeyFaults(check: Check, at: number): Fault[] {
           {
             code: 'reserved_key',
             path: jsonPath('checks', at, 'answers', answer, 'key'),
-            message: `The key ${key} belongs to the window. Use a digit or one of d f i j k l m p q r x y z.`,
+            message: `The key ${key} belongs to the window. Use a digit or one of d f i j k l m q r x y z.`,
           },
         ]
       : [],
@@ -120,6 +120,7 @@ export function referenceFaults(playbook: Playbook): Fault[] {
       needConditions(weight.given, 'checks', at, 'weights', which, 'given');
     }
   }
+  needConditions(playbook.symptoms?.answers, 'symptoms', 'answers');
   for (const [at, id] of playbook.order.entries()) needCheck(id, jsonPath('order', at));
   for (const [at, { check, given }] of playbook.opening.entries()) {
     needCheck(check, jsonPath('opening', at, 'check'));
@@ -130,6 +131,7 @@ export function referenceFaults(playbook: Playbook): Fault[] {
   for (const [at, rule] of playbook.beforeDeclaring.entries()) {
     needCheck(rule.check, jsonPath('beforeDeclaring', at, 'check'));
     needConditions(rule.given, 'beforeDeclaring', at, 'given');
+    needConditions(rule.unless, 'beforeDeclaring', at, 'unless');
   }
   for (const [at, sign] of playbook.spread.entries()) {
     needCheck(sign.check, jsonPath('spread', at, 'check'));

@@ -23,6 +23,21 @@ export function declaredSentence({ data }: Recorded<'incident.declared'>): Sente
   };
 }
 
+/** A change of playbook keeps what was observed: only the questions change. */
+export function switchedSentence({ data, actor }: Recorded<'playbook.switched'>): Sentence {
+  const { from, to, title, reason } = data;
+  return {
+    lane: 'line',
+    kind: 'incident',
+    title: `${actor} switched the playbook to ${title}`,
+    detail: [
+      ...linesOf(reason),
+      `From ${from.id} ${from.version} to ${to.id} ${to.version}, SHA-256 ${to.sha256}`,
+      'What was observed before stays.',
+    ],
+  };
+}
+
 export function amendedSentence({ data }: Recorded<'incident.amended'>, context: SentenceContext): Sentence {
   const changed = SCOPE_FIELDS.filter((field) => data[field] !== undefined);
   const scope = context.before?.scope;

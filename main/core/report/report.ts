@@ -21,6 +21,7 @@ export interface ReportInput {
   readonly entries: readonly TrailEntry[];
   /** The engine's view at that moment. */
   readonly judgement: Judgement;
+  /** The playbook in use, with the checks of those before it: for the words. */
   readonly playbook: Playbook;
   readonly customer: ReportCustomerSide;
   readonly checkpoint: Checkpoint;

@@ -7,7 +7,7 @@ import { minutesBetween } from '../time.ts';
 import { deadlineSentence, escalationSentence, pageSentence, scoreSentence } from './escalation-sentences.ts';
 import { claimSentence, evidenceSentence, feedSentence } from './feed-sentences.ts';
 import { amendedSentence, clockSentence, closedSentence, declaredSentence } from './incident-sentences.ts';
-import { exportSentence, noteSentence, reopenedSentence } from './incident-sentences.ts';
+import { exportSentence, noteSentence, reopenedSentence, switchedSentence } from './incident-sentences.ts';
 import type { TimelineItem, TrailEntry } from './model.ts';
 import type { Sentence, SentenceContext } from './sentence.ts';
 import {
@@ -91,6 +91,8 @@ function sentenceOf(event: RecordedEvent, context: SentenceContext): Sentence {
       return declaredSentence(event);
     case 'incident.amended':
       return amendedSentence(event, context);
+    case 'playbook.switched':
+      return switchedSentence(event);
     case 'feed.read':
       return feedSentence(event, context);
     case 'feed.claim_changed':

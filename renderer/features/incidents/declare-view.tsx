@@ -9,13 +9,19 @@ import { useCommands } from '../../lib/commands.ts';
 import { cx } from '../../lib/cx.ts';
 import { navigate } from '../../lib/navigation.ts';
 import { useNow } from '../../lib/now.ts';
+import { useShelf } from '../../lib/shelf.ts';
 import { useSettings } from '../../lib/settings-store.ts';
+import { PlaybookField, playbookChoice } from './playbook-field.tsx';
 import { emptyDraft, readDraft, type ScopeDraft, type ScopeFaults } from './scope-draft.ts';
 import { ScopeForm } from './scope-form.tsx';
 import styles from './scope-form.module.css';
 
 /** What has been typed so far; it stays when somebody looks something up in another view. */
-const useDraftStore = create<{ readonly draft: ScopeDraft | null }>()(() => ({ draft: null }));
+const useDraftStore = create<{
+  readonly draft: ScopeDraft | null;
+  /** SHA-256 of the playbook chosen by hand. */
+  readonly playbook: string | null;
+}>()(() => ({ draft: null, playbook: null }));
 
 const NO_FAULTS: ScopeFaults = { title: null, onset: null };
 
@@ -24,6 +30,11 @@ export function DeclareView(): ReactNode {
   const { responder, clock } = useSettings((store) => store.settings);
   const now = useNow(null);
   const draft = useDraftStore((store) => store.draft) ?? emptyDraft(clock, responder);
+  const byHand = useDraftStore((store) => store.playbook);
+  const shelf = useShelf().items ?? [];
+  const { title, services, provider, severity } = draft;
+  const symptoms = { answers: [], text: [title, ...services].join(' '), provider, severity };
+  const choice = playbookChoice(shelf, byHand, symptoms);
   const form = useRef<HTMLFormElement>(null);
   const [tries, setTries] = useState(0);
   const [fault, setFault] = useState<string | null>(null);
@@ -38,13 +49,16 @@ export function DeclareView(): ReactNode {
     setTries(tries + 1);
     if (!reading.ok || sending) return;
     setSending(true);
-    const reply = await request('declareIncident', { scope: reading.scope });
+    const reply = await request('declareIncident', {
+      scope: reading.scope,
+      ...(choice !== null && { playbook: choice.playbook.sha256 }),
+    });
     setSending(false);
     if (!reply.ok) {
       setFault(reply.error.message);
       return;
     }
-    useDraftStore.setState({ draft: null });
+    useDraftStore.setState({ draft: null, playbook: null });
     navigate({ view: 'incident', id: reply.value.incidentId, tab: 'triage' });
   };
 
@@ -78,6 +92,16 @@ export function DeclareView(): ReactNode {
             useDraftStore.setState({ draft: { ...draft, ...changes } });
           }}
         />
+        {choice !== null && (
+          <PlaybookField
+            shelf={shelf}
+            choice={choice}
+            byHand={byHand !== null}
+            onChange={(playbook) => {
+              useDraftStore.setState({ playbook });
+            }}
+          />
+        )}
         {fault !== null && <Callout kind="fault">{fault}</Callout>}
         <div className={styles['actions']}>
           <Button type="submit" variant="primary" keys="$mod+Enter" isPending={sending}>

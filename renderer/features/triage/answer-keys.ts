@@ -18,10 +18,11 @@ export const TRIAGE_KEYS = {
   undo: 'u',
   explain: 'v',
   note: 'w',
+  proposal: 'p',
 } as const;
 
 const RESERVED: ReadonlySet<string> = new Set(Object.values(TRIAGE_KEYS));
-const FREE = [...'123456789', ...'qrxyzijklmpdf'];
+const FREE = [...'123456789', ...'qrxyzijklmdf'];
 
 /** The key that is always *could not check*. */
 const WAY_OUT_KEY = '0';

@@ -1,5 +1,5 @@
 import type { Observation } from '../../../main/core/incident/state.ts';
-import type { Check, Playbook } from '../../../main/core/playbook/definition.ts';
+import type { Check } from '../../../main/core/playbook/definition.ts';
 import { WAY_OUT } from './answer-keys.ts';
 
 /** One check that has been put, as the strip at the foot of triage shows it. */
@@ -17,8 +17,11 @@ export interface PathStep {
   readonly observation: Observation;
 }
 
-/** The checks with a standing answer, in the order in which they were first put. */
-export function checkPath(observations: readonly Observation[], playbook: Playbook): readonly PathStep[] {
+/** The checks with a standing answer, in the order in which they were first put. `checks`: those known by their words. */
+export function checkPath(
+  observations: readonly Observation[],
+  checks: readonly Check[],
+): readonly PathStep[] {
   const order = [...new Set(observations.map(({ check }) => check))];
   return order
     .flatMap((id) => {
@@ -27,7 +30,7 @@ export function checkPath(observations: readonly Observation[], playbook: Playbo
       return observation === undefined ? [] : [{ observation, changed: own.length > 1 }];
     })
     .map(({ observation, changed }, at) => {
-      const check = playbook.checks.find(({ id }) => id === observation.check);
+      const check = checks.find(({ id }) => id === observation.check);
       return {
         check: observation.check,
         number: at + 1,

@@ -14,7 +14,9 @@ export function Holes({
 }): ReactNode {
   const { playbook, state } = view;
   const here = new Set(playbook.checks.filter((check) => check.side === side).map(({ id }) => id));
-  const holes = checkPath(state.observations, playbook).filter((step) => step.hole && here.has(step.check));
+  const holes = checkPath(state.observations, playbook.checks).filter(
+    (step) => step.hole && here.has(step.check),
+  );
   return holes.map((step) => (
     <li key={step.check} className={styles['row']}>
       <StatusMark status="could_not_check" word="" />

@@ -11,6 +11,7 @@ import { EvidencePanel } from './evidence-panel.tsx';
 import { HowToPanel } from './how-to-panel.tsx';
 import { OthersPanel } from './others-panel.tsx';
 import { PathStrip } from './path-strip.tsx';
+import { ProposalBar } from './proposal-bar.tsx';
 import { ProviderSide } from './provider-side.tsx';
 import { Question } from './question.tsx';
 import { useSession } from './session-store.ts';
@@ -59,6 +60,7 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
         <OpenPanel triage={triage} />
       </div>
       <VerdictBar view={view} onAccept={accept} />
+      <ProposalBar view={view} />
       {triage.current === null ? (
         <NothingLeft triage={triage} onAccept={accept} />
       ) : (

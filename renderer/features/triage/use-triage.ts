@@ -40,7 +40,7 @@ export interface Triage {
 
 /** The question on the screen and the actions on it, from the incident's view and what the responder has begun. */
 export function useTriage(view: IncidentView): Triage {
-  const { state, playbook, judgement } = view;
+  const { state, playbook, formerChecks, judgement } = view;
   const route = useRoute();
   const session = useSession();
   const command = useIncident((store) => store.command);
@@ -53,7 +53,10 @@ export function useTriage(view: IncidentView): Triage {
     () => currentCheck(playbook, judgement, chosen, session.shown),
     [playbook, judgement, chosen, session.shown],
   );
-  const path = useMemo(() => checkPath(state.observations, playbook), [state.observations, playbook]);
+  const path = useMemo(
+    () => checkPath(state.observations, [...playbook.checks, ...formerChecks]),
+    [state.observations, playbook, formerChecks],
+  );
   const check = current?.check;
   const keys = useMemo(() => (check === undefined ? [] : answerKeys(check)), [check]);
   const id = check?.id ?? '';

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { deepen, type DeepenedPlaybook } from '../../../main/core/playbook/deepening.ts';
+import { deepen } from '../../../main/core/playbook/deepening.ts';
+import type { Playbook } from '../../../main/core/playbook/definition.ts';
 import { generalPlaybook } from './general-playbook.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../../resources/playbooks');
 
 /** The built-in playbooks that deepen the general one; throws with its faults when one is not valid. */
-export function deepenedPlaybooks(): readonly DeepenedPlaybook[] {
+export function deepenedPlaybooks(): readonly Playbook[] {
   const base = generalPlaybook();
   return readdirSync(FOLDER)
     .filter((name) => name !== 'general.json')

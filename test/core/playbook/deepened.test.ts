@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exportCacao } from '../../../main/core/playbook/cacao/export.ts';
 import { importCacao } from '../../../main/core/playbook/cacao/import.ts';
+import { parsePlaybook } from '../../../main/core/playbook/parse.ts';
 import { lintPlaybook } from '../../../main/core/playbook/lint.ts';
 import { instantOf } from '../../../main/core/time.ts';
 import { Cases } from '../../../main/core/verdict/cases.ts';
@@ -15,7 +16,7 @@ import { generalPlaybook } from './general-playbook.ts';
 
 const OWN = path.resolve(import.meta.dirname, '../../fixtures/cases.json');
 const general = generalPlaybook();
-const deepened = deepenedPlaybooks().map(({ playbook }) => playbook);
+const deepened = deepenedPlaybooks();
 const known = new Set(general.checks.map(({ id }) => id));
 
 it('there is a playbook for each of the nine common kinds of incident', () => {
@@ -39,6 +40,10 @@ describe.each(deepened)('the playbook $id', (playbook) => {
     expect(lintPlaybook(playbook)).toEqual([]);
     expect(own.length).toBeGreaterThan(0);
     expect(playbook.sources.length - general.sources.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('stands alone as a whole document, so that an incident can keep it', () => {
+    expect(parsePlaybook(JSON.parse(JSON.stringify(playbook)))).toEqual({ ok: true, value: playbook });
   });
 
   it('says how to find out on each of the three clouds', () => {

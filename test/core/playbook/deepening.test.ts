@@ -32,7 +32,7 @@ function deepening() {
     title: 'Deeper',
     description: 'One check more.',
     appliesTo: { providers: ['gcp'] },
-    symptoms: { errorSignatures: ['red'], words: ['slow'] },
+    symptoms: { answers: [{ check: 'error_signature', is: ['red'] }], words: ['slow'] },
     sources: [{ title: 'A handbook' }],
     opening: [{ check: 'load' }, { check: 'status' }],
     first: ['load'],
@@ -66,7 +66,7 @@ function faultsOf(change: object): readonly string[] {
 
 describe('deepen', () => {
   const read = deepen(deepening(), base);
-  const playbook = read.ok ? read.value.playbook : null;
+  const playbook = read.ok ? read.value : null;
 
   it('adds checks, and puts first what the deepening puts first', () => {
     expect(playbook?.checks.map(({ id }) => id)).toEqual(['status', 'change', 'error_signature', 'load']);
@@ -84,7 +84,7 @@ describe('deepen', () => {
 
   it('keeps all else of the base: weights, priors, thresholds, groups', () => {
     expect(playbook?.checks.slice(1, 3)).toEqual(base.checks.slice(1));
-    expect(playbook && { ...playbook, ...deepenedFields(base) }).toEqual(base);
+    expect(playbook && { ...playbook, ...deepenedFields(base), symptoms: undefined }).toEqual(base);
   });
 
   it('is a playbook that stands alone, so that an incident can keep it', () => {
@@ -105,9 +105,9 @@ describe('deepen', () => {
     expect(faultsOf({ opening: [{ check: 'gone' }] })).toEqual(['unknown_check $.opening[0].check']);
     expect(faultsOf({ extends: 'other' })).toEqual(['shape $.extends']);
     expect(faultsOf({ id: 'small' })).toEqual(['duplicate_id $.id']);
-    expect(faultsOf({ symptoms: { errorSignatures: ['blue'], words: [] } })).toEqual([
-      'unknown_answer $.symptoms.errorSignatures[0]',
-    ]);
+    expect(
+      faultsOf({ symptoms: { answers: [{ check: 'error_signature', is: ['blue'] }], words: [] } }),
+    ).toEqual(['unknown_answer $.symptoms.answers[0].is[0]']);
     expect(faultsOf({ thresholds: {} })).toEqual(['shape $']);
   });
 

@@ -12,7 +12,7 @@ export interface Loss {
 const MAX_CHECKS = 200;
 const MAX_ANSWERS = 22;
 /** Keys in the order in which they are given: digits, then letters that the window does not use. */
-const KEYS = '123456789qrxyzijklmpdf';
+const KEYS = '123456789qrxyzijklmdf';
 const USUAL_COST_MINUTES = 5;
 
 interface Draft {

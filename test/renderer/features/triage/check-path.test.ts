@@ -38,7 +38,7 @@ describe('checkPath', () => {
         observed(4, 'changes', ['deploy'], 'withdrawn'),
         observed(5, 'scope', ['global']),
       ],
-      playbook,
+      playbook.checks,
     );
     expect(
       path.map(({ check, number, title, answer, hole, changed }) => ({
@@ -78,7 +78,7 @@ describe('checkPath', () => {
   });
 
   it('shows an answer to a check that the playbook does not have under its ids', () => {
-    const [step] = checkPath([observed(1, 'gone', ['yes'])], playbook);
+    const [step] = checkPath([observed(1, 'gone', ['yes'])], playbook.checks);
     expect([step?.title, step?.answer]).toEqual(['gone', 'yes']);
   });
 });
@@ -86,7 +86,7 @@ describe('checkPath', () => {
 describe('stepBack', () => {
   const path = checkPath(
     [observed(1, 'scope', ['global']), observed(2, 'account_health', ['none'])],
-    playbook,
+    playbook.checks,
   );
 
   it('leads from a new question to the last answered check, then to the one before, then nowhere', () => {
