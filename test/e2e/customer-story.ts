@@ -36,6 +36,7 @@ export function customerStory(): Story {
       regions: ['us-east-1'],
       severity: 'SEV 1',
       lead: 'A. Ruiz',
+      playbook: 'General',
     },
     contact: {
       name: 'B. Okafor',

@@ -35,6 +35,7 @@ export const DECLARATION: Declaration = {
   regions: ['europe-west1', 'us-central1'],
   severity: 'SEV 1',
   lead: 'A. Ruiz',
+  playbook: 'General',
 };
 
 export const CONTACT: Person = {

@@ -22,6 +22,8 @@ export interface Declaration {
   readonly regions: readonly string[];
   readonly severity: string;
   readonly lead: string;
+  /** As its title begins; the proposed one when left out. */
+  readonly playbook?: string;
 }
 
 export interface Person {
@@ -80,6 +82,13 @@ export class Responder {
     await typeTokens(this.window, 'Regions', what.regions);
     await choose(this.window, 'Severity, 1 is the worst', what.severity);
     await typeInto(this.window, 'Lead', what.lead);
+    if (what.playbook !== undefined) {
+      await tabTo(this.window, /Playbook/);
+      await this.window.keyboard.press('Enter');
+      await this.window.keyboard.type(what.playbook);
+      await this.window.keyboard.press('Enter');
+      await expect(this.window.getByText('Chosen by hand.')).toBeVisible();
+    }
     await this.window.keyboard.press('ControlOrMeta+Enter');
     await expect(this.window.getByRole('heading', { level: 1, name: 'Triage' })).toBeAttached();
   }

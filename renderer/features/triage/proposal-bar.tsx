@@ -13,12 +13,14 @@ const usePutAside = create<{ readonly aside: ReadonlySet<string> }>()(() => ({ a
 
 /** One calm line when the answers point to another playbook: one key goes on with it, another leaves things as they are. */
 export function ProposalBar({ view }: { readonly view: IncidentView }): ReactNode {
-  const { state, proposal } = view;
+  const { state, proposal, judgement } = view;
   const busy = useIncident((store) => store.busy);
   const switchPlaybook = useIncident((store) => store.switchPlaybook);
   const name = `${state.id} ${proposal?.sha256 ?? ''}`;
   const isAside = usePutAside((store) => store.aside.has(name));
-  const shown = proposal !== null && !isAside && !isAtRest(state);
+  // Once a verdict is clear or accepted, nobody needs other questions.
+  const isOpen = !judgement.declared && state.accepted === null && !isAtRest(state);
+  const shown = proposal !== null && !isAside && isOpen;
   const follow = (): void => {
     if (shown && !busy)
       void switchPlaybook(proposal.sha256, `The answers point to it. ${proposal.because.join('; ')}.`);
