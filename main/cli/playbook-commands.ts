@@ -12,7 +12,7 @@ import { instantOf } from '../core/time.ts';
 import { Cases } from '../core/verdict/cases.ts';
 import { renderSummary, summarise } from '../core/verdict/report.ts';
 import { simulateAll, type CaseOutcome } from '../core/verdict/simulate.ts';
-import { readShelf, shelve } from '../services/playbook-shelf.ts';
+import { readShelf, shelve } from '../services/shipped-playbooks.ts';
 import { resourcesFolder } from './folders.ts';
 import { listOption, readJsonInput } from './input.ts';
 import { answer, columns, type CommandResult } from './outcome.ts';

@@ -5,7 +5,7 @@ import { FeedList, type FeedDefinition } from '../core/feeds/providers.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { readDocument } from './documents.ts';
 import { loadEvidenceTables, type EvidenceTables } from './evidence-tables.ts';
-import { readShelf, type Shelf } from './playbook-shelf.ts';
+import { readShelf, type Shelf } from './shipped-playbooks.ts';
 import { readScenarios, type ScenarioEntry, type ScenarioFolder } from './scenario-store.ts';
 
 /** The documents the app works by: playbooks, catalogs, tables, scenarios. Read once at start. */

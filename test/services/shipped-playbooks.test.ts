@@ -1,7 +1,7 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readShelf } from '../../main/services/playbook-shelf.ts';
+import { readShelf } from '../../main/services/shipped-playbooks.ts';
 import { temporaryFolder } from '../support/database.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../resources/playbooks');
