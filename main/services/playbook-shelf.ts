@@ -7,7 +7,7 @@ import type { ServiceContext } from './context.ts';
 import type { Shelf, ShelfEntry } from './shipped-playbooks.ts';
 
 /** What an incident can follow now: the built-in playbooks. */
-export function usablePlaybooks({ library }: ServiceContext): Promise<Result<Shelf>> {
+function usablePlaybooks({ library }: ServiceContext): Promise<Result<Shelf>> {
   return Promise.resolve(ok(library.shelf));
 }
 
