@@ -102,7 +102,10 @@ export interface EvidenceFile {
 }
 
 export type StartedImport =
-  { readonly kind: 'started' } | { readonly kind: 'already_there'; readonly file: EvidenceFile };
+  | { readonly kind: 'started' }
+  | { readonly kind: 'already_there'; readonly file: EvidenceFile }
+  /** Nothing was begun: a file of that size is there, and only its SHA-256 tells whether it is the same. */
+  | { readonly kind: 'hash_needed' };
 
 /** Both ends included. */
 export interface RecordWindow {
@@ -113,15 +116,29 @@ export interface RecordWindow {
 }
 
 export interface RecordPage {
+  /** Newest first. */
   readonly records: readonly LogRecord[];
+  /** Where each of them stands, to go on from. */
+  readonly keys: readonly RecordKey[];
   /** True when there are further ones beyond the limit. */
   readonly more: boolean;
 }
 
-/** The last record of the page before. */
+/** The place of a record in the order of time. */
 export interface RecordKey {
   readonly at: Instant;
-  readonly id: string;
+  /** Its number in the database. */
+  readonly number: number;
+}
+
+export interface RecordQuery {
+  readonly incidentId: IncidentId;
+  /** The page of records older than that one. */
+  readonly after?: RecordKey | undefined;
+  /** The page of records right before that one, which are newer; not together with `after`. */
+  readonly before?: RecordKey | undefined;
+  readonly limit: number;
+  readonly filter?: RecordFilter | undefined;
 }
 
 export interface RecordFilter {
@@ -129,7 +146,7 @@ export interface RecordFilter {
   readonly to?: Instant | undefined;
   /** `changes`: not read-only and worked; `errors`: an error code. */
   readonly kind?: 'changes' | 'errors' | undefined;
-  /** Contained, ignoring ASCII case, in name, source, principal, address, error, detail or resources. */
+  /** As typed: see `parseSearch` of main/core/evidence/search.ts. Words are contained, ignoring the case of ASCII letters. */
   readonly text?: string | undefined;
 }
 
@@ -238,7 +255,8 @@ export interface Operations extends FeedHistoryOperations, FindingOperations {
       readonly fileId: EvidenceId;
       readonly incidentId: IncidentId;
       readonly name: string;
-      readonly sha256: Sha256;
+      /** Null when it is not known yet: it then comes with the report. */
+      readonly sha256: Sha256 | null;
       readonly size: number;
     };
     readonly value: StartedImport;
@@ -257,7 +275,7 @@ export interface Operations extends FeedHistoryOperations, FindingOperations {
     };
     readonly value: { readonly file: EvidenceFile; readonly appended: AppendedEntries | null };
   };
-  /** Removes an unfinished import with its records; nothing happens when there is none. */
+  /** Gives up an unfinished import; its records are removed bit by bit afterwards. Nothing happens when there is none. */
   readonly abandonImport: { readonly args: { readonly fileId: EvidenceId }; readonly value: null };
   /** Finished files, oldest first. */
   readonly listEvidence: {
@@ -270,15 +288,7 @@ export interface Operations extends FeedHistoryOperations, FindingOperations {
   /** With an error code; nearest to `to` first. */
   readonly errorRecords: { readonly args: RecordWindow; readonly value: RecordPage };
   /** Newest first, a page at a time. */
-  readonly listRecords: {
-    readonly args: {
-      readonly incidentId: IncidentId;
-      readonly after?: RecordKey | undefined;
-      readonly limit: number;
-      readonly filter?: RecordFilter | undefined;
-    };
-    readonly value: RecordPage;
-  };
+  readonly listRecords: { readonly args: RecordQuery; readonly value: RecordPage };
   /** One record by its id. `not_found`. */
   readonly getRecord: {
     readonly args: { readonly incidentId: IncidentId; readonly recordId: string };

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { type MessagePort, Worker } from 'node:worker_threads';
 import type { Result } from '../main/core/result.ts';
 import type { Args, Method, Value } from './api.ts';
 import type { OpenedDatabase, OpenFailure } from './open-result.ts';
@@ -12,6 +12,11 @@ export interface DbClient {
   /** How opening went. When it failed every call answers `unreadable`, `newer_schema` or `not_saved` with the same sentence. */
   readonly opened: Promise<Result<OpenedDatabase, OpenFailure>>;
   call<M extends Method>(method: M, args: Args<M>): Promise<Result<Value<M>>>;
+  /**
+   * Lets a reader of files send its batches (`BatchMessage`) straight to the database; each is answered with a `BatchReply`.
+   * It ends when the other end of the port is closed.
+   */
+  takeImports(port: MessagePort): void;
   /** Waits for running calls, then closes the database. */
   close(): Promise<void>;
 }
@@ -70,6 +75,10 @@ export function createDbClient(options: { readonly workerUrl: URL; readonly data
         waiting.set(seq, { resolve: (result) => resolve(result as Result<Value<M>>), reject }); // by the method's own type
         worker.postMessage({ kind: 'call', seq, method, args } satisfies Request);
       }),
+    takeImports: (port) => {
+      if (ended === null) worker.postMessage({ kind: 'import', port } satisfies Request, [port]);
+      else port.close();
+    },
     close: async () => {
       if (ended === null) worker.postMessage({ kind: 'close' } satisfies Request);
       await exited;

@@ -4,6 +4,7 @@ import { err, ok } from '../main/core/result.ts';
 import { instantOf } from '../main/core/time.ts';
 import type { Args, Method, Value } from './api.ts';
 import type { DbClient } from './client.ts';
+import { serveImport } from './import-port.ts';
 import { runOperation } from './operations.ts';
 import type { Store } from './store.ts';
 import { closeStore, openStore } from './store.ts';
@@ -34,6 +35,12 @@ export function createInProcessClient(options: {
       const answer = call(method, args);
       running.add(answer);
       return answer.finally(() => running.delete(answer));
+    },
+    takeImports: (port) => {
+      void opening.then((store) => {
+        if (store.ok) serveImport(store.value.db, port);
+        else port.close();
+      });
     },
     close: async () => {
       const store = await opening;

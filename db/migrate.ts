@@ -29,8 +29,10 @@ export function migrate(db: WritableDb, migrations: readonly Migration[]): void 
   const newest = newestVersion(migrations);
   writeTransaction(db, () => {
     const from = schemaVersion(db);
-    for (const { version, statements } of migrations) {
-      if (version > from) statements.forEach((statement) => db.exec(statement));
+    for (const { version, statements, convert } of migrations) {
+      if (version <= from) continue;
+      statements.forEach((statement) => db.exec(statement));
+      convert?.(db);
     }
     db.pragma(`application_id = ${APPLICATION_ID}`);
     db.pragma(`user_version = ${newest}`);

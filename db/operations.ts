@@ -5,6 +5,7 @@ import type { Result } from '../main/core/result.ts';
 import { err, fail, ok } from '../main/core/result.ts';
 import type { AppendedEntries, AppendEntriesArgs, Args, DatabaseHealth, Method, Value } from './api.ts';
 import { backUpDaily, listBackups } from './backup.ts';
+import type { WritableDb } from './database.ts';
 import { readTransaction, writeTransaction } from './database.ts';
 import { storageFailure } from './errors.ts';
 import { schemaVersion } from './migrate.ts';
@@ -40,7 +41,11 @@ const OPERATIONS: { readonly [M in Method]: Operation<M> } = {
   startImport: ({ db }, args) => files.startImport(db, args),
   insertRecords: ({ db }, args) => files.insertRecords(db, args),
   finishImport,
-  abandonImport: ({ db }, args) => files.abandonImport(db, args),
+  abandonImport: ({ db }, args) => {
+    const given = files.giveUpImport(db, args);
+    removeBitByBit(db);
+    return given;
+  },
   listEvidence: ({ db }, args) => ok(files.listEvidence(db, args)),
   changeCandidates: ({ db }, args) => ok(records.changeCandidates(db, args)),
   errorRecords: ({ db }, args) => ok(records.errorRecords(db, args)),
@@ -133,6 +138,13 @@ function finishImport(
     raiseMark(store, finished.value.file.incidentId, finished.value.appended);
   }
   return finished;
+}
+
+/** Lets others have their turn between two parts. What is not removed when the app ends is removed at its next start. */
+function removeBitByBit(db: WritableDb): void {
+  setImmediate(() => {
+    if (db.open && files.removeGivenUp(db)) removeBitByBit(db);
+  });
 }
 
 /** What follows a commit: the mark outside the database goes up. */

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { Result } from '../main/core/result.ts';
 import type { OpenedDatabase, OpenFailure } from './open-result.ts';
 
@@ -9,6 +10,8 @@ export interface WorkerData {
 /** From the client to the worker. */
 export type Request =
   | { readonly kind: 'call'; readonly seq: number; readonly method: string; readonly args: unknown }
+  /** Batches of records come through that port; see `import-port.ts`. */
+  | { readonly kind: 'import'; readonly port: MessagePort }
   | { readonly kind: 'close' };
 
 /** From the worker to the client. `bug` carries what was thrown; the call rejects with it. */

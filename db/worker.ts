@@ -40,6 +40,7 @@ function answer(seq: number, method: string, args: unknown): void {
 
 port.on('message', (request: Request) => {
   if (request.kind === 'call') answer(request.seq, request.method, request.args);
+  else if (request.kind === 'import') client.takeImports(request.port);
   // One turn later, so that the answers of the last calls have been sent.
   else void client.close().then(() => setImmediate(() => port.close()));
 });

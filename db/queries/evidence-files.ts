@@ -1,6 +1,8 @@
 import type { FileReport, LogRecord } from '../../main/core/evidence/model.ts';
 import { FileReport as FileReportSchema } from '../../main/core/evidence/model.ts';
 import type { StateFinding } from '../../main/core/evidence/state-finding.ts';
+import type { RecordBatch } from '../../main/core/evidence/record-batch.ts';
+import { recordBatcher } from '../../main/core/evidence/record-batch.ts';
 import type { EvidenceId, IncidentId, Sha256 } from '../../main/core/ids.ts';
 import type { Result } from '../../main/core/result.ts';
 import { fail, ok } from '../../main/core/result.ts';
@@ -8,9 +10,9 @@ import type { EvidenceFile, StartedImport } from '../api.ts';
 import type { ReadableDb, WritableDb } from '../database.ts';
 import { writeTransaction } from '../database.ts';
 import { findIncident } from './incidents.ts';
-import type { Staging } from './log-records.ts';
-import { countStaged, insertStaged, removeStaged } from './log-records.ts';
 import { insertStagedFindings, letFindingsStand, removeStagedFindings } from './state-findings.ts';
+import type { Numbers, Staging } from './record-batches.ts';
+import { countStaged, newNumbers, removeOneBatch, storeBatch } from './record-batches.ts';
 
 interface FileRow {
   readonly id: EvidenceId;
@@ -24,6 +26,9 @@ interface FileRow {
 const SELECT = `SELECT evidence_file.id, incident.id AS incidentId, name, sha256, size, report
   FROM evidence_file JOIN incident ON incident.number = evidence_file.incident`;
 
+/** Stands for the process of an import that was given up and is being removed. */
+const NOBODY = 0;
+
 /**
  * Begins the import of a file into an incident, unless the same bytes are there. One import per incident at a time: were there
  * two, a record in both would be lost with whichever is given up. What a dead process left behind makes room.
@@ -34,18 +39,17 @@ export function startImport(
     readonly fileId: EvidenceId;
     readonly incidentId: IncidentId;
     readonly name: string;
-    readonly sha256: Sha256;
+    readonly sha256: Sha256 | null;
     readonly size: number;
   },
 ): Result<StartedImport> {
   return writeTransaction(db, (): Result<StartedImport> => {
     const incident = findIncident(db, file.incidentId);
     if (incident === undefined) return fail('not_found', `There is no incident ${file.incidentId}.`);
-    const same = db
-      .prepare<[number, string], FileRow>(
-        `${SELECT} WHERE incident = ? AND sha256 = ? AND state = 'complete'`,
-      )
-      .get(incident.number, file.sha256);
+    if (file.sha256 === null && hasFileOfSize(db, incident.number, file.size)) {
+      return ok({ kind: 'hash_needed' });
+    }
+    const same = fileWith(db, incident.number, file.sha256 ?? '');
     if (same !== undefined) return ok({ kind: 'already_there', file: evidenceFile(same) });
     discardUnfinished(db, isGone);
     if (unfinished(db).some((one) => one.incident === incident.number)) {
@@ -56,10 +60,38 @@ export function startImport(
     }
     db.prepare(
       `INSERT INTO evidence_file (id, incident, name, sha256, size, state, process, after_record)
-       VALUES ($fileId, $incident, $name, $sha256, $size, 'importing', $process,
-         (SELECT coalesce(max(record), 0) FROM log_record))`,
-    ).run({ ...file, incident: incident.number, process: process.pid });
+       VALUES ($fileId, $incident, $name, $sha256, $size, 'importing', $process, 0)`,
+    ).run({ ...file, sha256: file.sha256 ?? '', incident: incident.number, process: process.pid });
     return ok({ kind: 'started' });
+  });
+}
+
+function hasFileOfSize(db: ReadableDb, incident: number, size: number): boolean {
+  return (
+    db
+      .prepare(`SELECT 1 FROM evidence_file WHERE incident = ? AND size = ? AND state = 'complete'`)
+      .get(incident, size) !== undefined
+  );
+}
+
+function fileWith(db: ReadableDb, incident: number, sha256: string): FileRow | undefined {
+  return db
+    .prepare<[number, string], FileRow>(`${SELECT} WHERE incident = ? AND sha256 = ? AND state = 'complete'`)
+    .get(incident, sha256);
+}
+
+/** Adds a batch to an import under way, in one transaction. */
+export function insertBatch(
+  db: WritableDb,
+  {
+    fileId,
+    batch,
+    numbers,
+  }: { readonly fileId: EvidenceId; readonly batch: RecordBatch; readonly numbers: Numbers },
+): Result<{ inserted: number; duplicates: number }> {
+  return writeTransaction(db, () => {
+    const staging = findStaging(db, fileId);
+    return staging === undefined ? notUnderWay(fileId) : ok(storeBatch(db, staging, batch, numbers));
   });
 }
 
@@ -70,7 +102,22 @@ export function insertRecords(
 ): Result<{ inserted: number; duplicates: number }> {
   return writeTransaction(db, () => {
     const staging = findStaging(db, fileId);
-    return staging === undefined ? notUnderWay(fileId) : ok(insertStaged(db, staging, records));
+    if (staging === undefined) return notUnderWay(fileId);
+    const total = { inserted: 0, duplicates: 0 };
+    const numbers = newNumbers();
+    const batcher = recordBatcher();
+    const store = (): void => {
+      if (batcher.size() === 0) return;
+      const { inserted, duplicates } = storeBatch(db, staging, batcher.take(), numbers);
+      total.inserted += inserted;
+      total.duplicates += duplicates;
+    };
+    for (const record of records) {
+      batcher.add(record);
+      if (batcher.isFull()) store();
+    }
+    store();
+    return ok(total);
   });
 }
 
@@ -90,11 +137,10 @@ export function insertFindings(
 /** The import under way with that id, if there is one. */
 function findStaging(db: ReadableDb, fileId: EvidenceId): Staging | undefined {
   return db
-    .prepare<[string], Staging>(
-      `SELECT number, incident, after_record AS afterRecord
-       FROM evidence_file WHERE id = ? AND state = 'importing'`,
+    .prepare<[string, number], Staging>(
+      `SELECT number, incident FROM evidence_file WHERE id = ? AND state = 'importing' AND process <> ?`,
     )
-    .get(fileId);
+    .get(fileId, NOBODY);
 }
 
 /** Makes an import's records visible. Called within the transaction that writes what they mean. */
@@ -104,6 +150,16 @@ export function completeImport(
 ): Result<EvidenceFile> {
   const staging = findStaging(db, fileId);
   if (staging === undefined) return notUnderWay(fileId);
+  if (isHashUnknown(db, staging)) {
+    if (fileWith(db, staging.incident, report.sha256) !== undefined) {
+      return fail('conflict', 'The same file has come into this incident in the meantime.');
+    }
+    db.prepare('UPDATE evidence_file SET sha256 = ?, size = ? WHERE number = ?').run(
+      report.sha256,
+      report.size,
+      staging.number,
+    );
+  }
   db.prepare(
     `UPDATE evidence_file SET state = 'complete', process = NULL, report = $report, records = $records,
        changes = $changes, errors = $errors, from_ms = $fromMs, to_ms = $toMs
@@ -115,17 +171,34 @@ export function completeImport(
   return ok(evidenceFile(row));
 }
 
+function isHashUnknown(db: ReadableDb, { number }: Staging): boolean {
+  return db.prepare(`SELECT 1 FROM evidence_file WHERE number = ? AND sha256 = ''`).get(number) !== undefined;
+}
+
 function notUnderWay(fileId: EvidenceId): Result<never> {
   return fail('not_found', `No import ${fileId} is under way.`);
 }
 
-/** Removes an import under way with its records; nothing happens when there is none. */
-export function abandonImport(db: WritableDb, { fileId }: { readonly fileId: EvidenceId }): Result<null> {
+/** Gives up an import under way: nothing of it will be seen. `removeGivenUp` takes it away. */
+export function giveUpImport(db: WritableDb, { fileId }: { readonly fileId: EvidenceId }): Result<null> {
   return writeTransaction(db, () => {
-    const staging = findStaging(db, fileId);
-    if (staging !== undefined) removeImport(db, staging);
+    db.prepare(`UPDATE evidence_file SET process = ? WHERE id = ? AND state = 'importing'`).run(
+      NOBODY,
+      fileId,
+    );
     return ok(null);
   });
+}
+
+/** Removes a part of what was given up; false when nothing is left to remove. Each call is short. */
+export function removeGivenUp(db: WritableDb): boolean {
+  const left = writeTransaction(db, () => {
+    const one = unfinished(db).find(({ process }) => process === NOBODY);
+    if (one === undefined) return ok(false);
+    if (!removeOneBatch(db, one)) db.prepare('DELETE FROM evidence_file WHERE number = ?').run(one.number);
+    return ok(true);
+  });
+  return left.ok && left.value;
 }
 
 /** Removes what imports of earlier processes left behind. For the start of the app. */
@@ -153,8 +226,7 @@ export function listEvidence(
 function unfinished(db: ReadableDb): (Staging & { readonly process: number })[] {
   return db
     .prepare<[], Staging & { process: number }>(
-      `SELECT number, incident, after_record AS afterRecord, process
-       FROM evidence_file WHERE state = 'importing'`,
+      `SELECT number, incident, process FROM evidence_file WHERE state = 'importing'`,
     )
     .all();
 }
@@ -164,13 +236,14 @@ function discardUnfinished(db: WritableDb, which: (pid: number) => boolean): voi
 }
 
 function removeImport(db: WritableDb, staging: Staging): void {
-  removeStaged(db, staging);
+  while (removeOneBatch(db, staging));
   removeStagedFindings(db, staging);
   db.prepare('DELETE FROM evidence_file WHERE number = ?').run(staging.number);
 }
 
 /** Whether no process has that number any more. Signal 0 only asks. */
 function isGone(pid: number): boolean {
+  if (pid === NOBODY) return true;
   try {
     process.kill(pid, 0);
     return false;

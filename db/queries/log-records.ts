@@ -1,103 +1,40 @@
 import type { LogRecord } from '../../main/core/evidence/model.ts';
+import { KIND, writePrint } from '../../main/core/evidence/record-batch.ts';
+import { parseSearch } from '../../main/core/evidence/search.ts';
 import type { IncidentId } from '../../main/core/ids.ts';
 import type { Result } from '../../main/core/result.ts';
 import { fail, ok } from '../../main/core/result.ts';
 import type { Instant } from '../../main/core/time.ts';
 import { epochMs, instantOf } from '../../main/core/time.ts';
-import type { RecordCounts, RecordFilter, RecordKey, RecordPage, RecordWindow } from '../api.ts';
-import type { ReadableDb, WritableDb } from '../database.ts';
+import type { RecordCounts, RecordPage, RecordQuery, RecordWindow } from '../api.ts';
+import type { ReadableDb } from '../database.ts';
+import { prepared } from '../database.ts';
+import { idText } from './record-batches.ts';
+import { uint32 } from './record-ids.ts';
+import { positionsOf, textsHolding, type TextsOfWords } from './record-search.ts';
 
-/** An import under way: the numbers that its records carry. */
-export interface Staging {
+interface RecordRow extends Omit<LogRecord, 'id' | 'at' | 'readOnly' | 'resources' | 'flags'> {
   readonly number: number;
-  readonly incident: number;
-  readonly afterRecord: number;
-}
-
-interface RecordRow extends Omit<LogRecord, 'at' | 'readOnly' | 'resources' | 'flags'> {
+  readonly id: string | Buffer;
   readonly atMs: number;
   readonly readOnly: 0 | 1 | null;
   readonly resources: string;
   readonly flags: string;
 }
 
-const COLUMNS = `id, at_ms AS atMs, source, name, region, account, principal, actor, source_ip AS sourceIp,
-  user_agent AS userAgent, read_only AS readOnly, error_code AS errorCode, error_message AS errorMessage,
-  resources, flags, detail`;
-
-/** Written exactly as in the partial indexes, or SQLite does not use them. */
-const KINDS = {
-  changes: 'read_only IS NOT 1 AND error_code IS NULL',
-  errors: 'error_code IS NOT NULL',
-} as const;
+/** CROSS JOIN: the rows decide the order, and what they have in common is looked up. */
+const SELECT = `SELECT r.record AS number, r.id, r.at_ms AS atMs, c.source, c.name, c.region, c.account, c.principal,
+    c.actor, coalesce(address.value, '') AS sourceIp, c.user_agent AS userAgent, c.read_only AS readOnly,
+    c.error_code AS errorCode, message.value AS errorMessage, coalesce(resources.value, '[]') AS resources,
+    c.flags, coalesce(detail.value, '') AS detail
+  FROM log_row r CROSS JOIN log_call c ON c.call = r.call
+  LEFT JOIN log_text address ON address.text = r.address LEFT JOIN log_text message ON message.text = r.message
+  LEFT JOIN log_text resources ON resources.text = r.resources LEFT JOIN log_text detail ON detail.text = r.detail`;
 
 /** Hides what an import has not finished. There are hardly ever more than one or two such files. */
-const FINISHED = `file NOT IN (SELECT number FROM evidence_file WHERE state = 'importing')`;
+const FINISHED = `file NOT IN (SELECT number FROM evidence_file WHERE state <> 'complete')`;
 
 const OF_INCIDENT = 'incident = (SELECT number FROM incident WHERE id = $incidentId)';
-
-/** Adds records to an import under way. One whose id the incident has already is a duplicate. */
-export function insertStaged(
-  db: WritableDb,
-  staging: Staging,
-  records: readonly LogRecord[],
-): { inserted: number; duplicates: number } {
-  const insert = db.prepare<unknown[]>(
-    `INSERT INTO log_record (incident, file, id, at_ms, source, name, region, account, principal, actor,
-       source_ip, user_agent, read_only, error_code, error_message, resources, flags, detail)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (incident, id) DO NOTHING`,
-  );
-  let inserted = 0;
-  for (const record of records) inserted += insert.run(...columnsOf(staging, record)).changes;
-  return { inserted, duplicates: records.length - inserted };
-}
-
-function columnsOf({ incident, number }: Staging, record: LogRecord): unknown[] {
-  return [
-    incident,
-    number,
-    record.id,
-    epochMs(record.at),
-    record.source,
-    record.name,
-    record.region,
-    record.account,
-    record.principal,
-    record.actor,
-    record.sourceIp,
-    record.userAgent,
-    record.readOnly === null ? null : Number(record.readOnly),
-    record.errorCode,
-    record.errorMessage,
-    JSON.stringify(record.resources),
-    JSON.stringify(record.flags),
-    record.detail,
-  ];
-}
-
-/** Removes the records of an import under way. */
-export function removeStaged(db: WritableDb, { number, afterRecord }: Staging): void {
-  db.prepare('DELETE FROM log_record WHERE record > ? AND file = ?').run(afterRecord, number);
-}
-
-/** What an import has brought, counted once when it is finished. */
-export function countStaged(
-  db: ReadableDb,
-  { number, afterRecord }: Staging,
-): { records: number; changes: number; errors: number; fromMs: number | null; toMs: number | null } {
-  const counted = db
-    .prepare<
-      [number, number],
-      { records: number; changes: number; errors: number; fromMs: number | null; toMs: number | null }
-    >(
-      `SELECT count(*) AS records, count(*) FILTER (WHERE ${KINDS.changes}) AS changes,
-         count(*) FILTER (WHERE ${KINDS.errors}) AS errors, min(at_ms) AS fromMs, max(at_ms) AS toMs
-       FROM log_record WHERE record > ? AND file = ?`,
-    )
-    .get(afterRecord, number);
-  if (counted === undefined) throw new Error('count(*) gave no row');
-  return counted;
-}
 
 /** Calls that may have changed something: not known to be read-only, and not failed. Nearest to `to` first. */
 export function changeCandidates(db: ReadableDb, window: RecordWindow): RecordPage {
@@ -109,51 +46,192 @@ export function errorRecords(db: ReadableDb, window: RecordWindow): RecordPage {
   return recordsOfKind(db, 'errors', window);
 }
 
-function recordsOfKind(db: ReadableDb, kind: keyof typeof KINDS, window: RecordWindow): RecordPage {
+function recordsOfKind(db: ReadableDb, kind: 'changes' | 'errors', window: RecordWindow): RecordPage {
   const { incidentId, from, to, limit } = window;
   return listRecords(db, { incidentId, limit, filter: { kind, from, to } });
 }
 
-/** Newest first; `after` is the last record of the page before, and the cost does not grow with the depth. */
-export function listRecords(
-  db: ReadableDb,
-  args: {
-    readonly incidentId: IncidentId;
-    readonly after?: RecordKey | undefined;
-    readonly limit: number;
-    readonly filter?: RecordFilter | undefined;
-  },
-): RecordPage {
-  const { incidentId, after, limit, filter = {} } = args;
+/**
+ * A page, newest first. `after` gives the records that follow that one, `before` those right in front of it; the cost
+ * does not grow with the depth.
+ */
+export function listRecords(db: ReadableDb, query: RecordQuery): RecordPage {
+  const { limit, filter = {} } = query;
+  const words = parseSearch(filter.text ?? '');
+  const rows = words.length === 0 ? plainRows(db, query) : foundRows(db, query, words);
+  const newer = query.before !== undefined;
+  const page = rows.slice(0, limit);
+  if (newer) page.reverse();
+  return {
+    records: page.map(logRecord),
+    keys: page.map(({ atMs, number }) => ({ at: isoOf(atMs), number })),
+    more: rows.length > limit,
+  };
+}
+
+interface Bounds {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** The record that the page begins beside. */
+  readonly key: { readonly atMs: number; readonly number: number } | null;
+  /** Going from the key to newer ones. */
+  readonly newer: boolean;
+  readonly kind: number | null;
+}
+
+function boundsOf({ after, before, filter = {} }: RecordQuery): Bounds {
+  const key = before ?? after;
+  return {
+    fromMs: filter.from === undefined ? -Infinity : epochMs(filter.from),
+    toMs: filter.to === undefined ? Infinity : epochMs(filter.to),
+    key: key === undefined ? null : { atMs: epochMs(key.at), number: key.number },
+    newer: before !== undefined,
+    kind: filter.kind === undefined ? null : filter.kind === 'changes' ? KIND.change : KIND.error,
+  };
+}
+
+/** One more than asked for, in the order of going. */
+function plainRows(db: ReadableDb, query: RecordQuery): RecordRow[] {
+  const { fromMs, toMs, key, newer, kind } = boundsOf(query);
   const conditions = [
-    OF_INCIDENT,
+    `r.${OF_INCIDENT}`,
     FINISHED,
-    ...(filter.kind ? [KINDS[filter.kind]] : []),
-    ...(filter.from ? ['at_ms >= $fromMs'] : []),
-    ...(filter.to ? ['at_ms <= $toMs'] : []),
-    ...(filter.text ? [TEXT_MATCH] : []),
-    // Records of one millisecond follow their row numbers.
-    ...(after
-      ? [
-          `(at_ms, record) <
-            ($afterMs, (SELECT record FROM log_record WHERE ${OF_INCIDENT} AND id = $afterId))`,
-        ]
-      : []),
+    // Written exactly as in the partial indexes, or SQLite does not use them.
+    ...(kind === null ? [] : [`kind = ${kind}`]),
+    ...(fromMs === -Infinity ? [] : ['at_ms >= $fromMs']),
+    ...(toMs === Infinity ? [] : ['at_ms <= $toMs']),
+    ...(key === null ? [] : [`(at_ms, record) ${newer ? '>' : '<'} ($keyMs, $keyNumber)`]),
   ];
-  const rows = db
-    .prepare<[object], RecordRow>(
-      `SELECT ${COLUMNS} FROM log_record WHERE ${conditions.join(' AND ')}
-       ORDER BY at_ms DESC, record DESC LIMIT $limit`,
-    )
-    .all({
-      incidentId,
-      limit: limit + 1,
-      ...(filter.from && { fromMs: epochMs(filter.from) }),
-      ...(filter.to && { toMs: epochMs(filter.to) }),
-      ...(filter.text && { text: `%${likeText(filter.text)}%` }),
-      ...(after && { afterMs: epochMs(after.at), afterId: after.id }),
-    });
-  return { records: rows.slice(0, limit).map(logRecord), more: rows.length > limit };
+  const direction = newer ? 'ASC' : 'DESC';
+  return prepared<object, RecordRow>(
+    db,
+    `${SELECT} WHERE ${conditions.join(' AND ')} ORDER BY at_ms ${direction}, record ${direction} LIMIT $limit`,
+  ).all({
+    incidentId: query.incidentId,
+    limit: query.limit + 1,
+    ...(fromMs !== -Infinity && { fromMs }),
+    ...(toMs !== Infinity && { toMs }),
+    ...(key && { keyMs: key.atMs, keyNumber: key.number }),
+  });
+}
+
+interface Found {
+  readonly atMs: number;
+  readonly number: number;
+}
+
+interface BatchSpan {
+  readonly batch: number;
+  readonly firstRecord: number;
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+function foundRows(db: ReadableDb, query: RecordQuery, words: ReturnType<typeof parseSearch>): RecordRow[] {
+  const incident = prepared<[string], { number: number }>(db, 'SELECT number FROM incident WHERE id = ?').get(
+    query.incidentId,
+  )?.number;
+  const texts = incident === undefined ? null : textsHolding(db, incident, words);
+  if (texts === null) return [];
+  const read = prepared<[number], RecordRow>(db, `${SELECT} WHERE r.record = ?`);
+  return search(db, query, texts).flatMap(({ number }) => read.get(number) ?? []);
+}
+
+/**
+ * Goes through the batches in the order of time, and through each only as far as the page needs: what is common fills the page
+ * from the first batch, and what is rare has few positions in each.
+ */
+function search(db: ReadableDb, query: RecordQuery, texts: TextsOfWords): Found[] {
+  const bounds = boundsOf(query);
+  const { newer } = bounds;
+  const wanted = query.limit + 1;
+  const order = newer
+    ? (a: Found, b: Found) => a.atMs - b.atMs || a.number - b.number
+    : (a: Found, b: Found) => b.atMs - a.atMs || b.number - a.number;
+  let found: Found[] = [];
+  for (const batch of batchesWithin(db, query.incidentId, bounds)) {
+    const last = found[wanted - 1];
+    // Batches come by their nearer end: those that follow begin further away than what the page needs.
+    if (last !== undefined && (newer ? batch.firstMs > last.atMs : batch.lastMs < last.atMs)) break;
+    const more = foundIn(db, batch, { texts, bounds, wanted });
+    if (more.length > 0) found = [...found, ...more].sort(order).slice(0, wanted);
+  }
+  return found;
+}
+
+function batchesWithin(db: ReadableDb, incidentId: IncidentId, bounds: Bounds): BatchSpan[] {
+  const { fromMs, toMs, key, newer } = bounds;
+  const all = prepared<object, BatchSpan>(
+    db,
+    `SELECT batch, first_record AS firstRecord, first_ms AS firstMs, last_ms AS lastMs FROM log_batch
+     WHERE ${OF_INCIDENT} AND records > 0 AND ${FINISHED}`,
+  ).all({ incidentId });
+  const least = newer && key !== null ? Math.max(fromMs, key.atMs) : fromMs;
+  const most = !newer && key !== null ? Math.min(toMs, key.atMs) : toMs;
+  return all
+    .filter(({ firstMs, lastMs }) => lastMs >= least && firstMs <= most)
+    .sort(newer ? (a, b) => a.firstMs - b.firstMs : (a, b) => b.lastMs - a.lastMs);
+}
+
+/** The records of one batch that hold all words, nearest to where the page begins first. */
+function foundIn(
+  db: ReadableDb,
+  { batch, firstRecord }: BatchSpan,
+  {
+    texts,
+    bounds,
+    wanted,
+  }: { readonly texts: TextsOfWords; readonly bounds: Bounds; readonly wanted: number },
+): Found[] {
+  const { newer, key, kind, fromMs, toMs } = bounds;
+  const positions = positionsOf(db, batch, texts);
+  const read = prepared<[number], { atMs: number; kind: number }>(
+    db,
+    'SELECT at_ms AS atMs, kind FROM log_row WHERE record = ?',
+  );
+  const isBeyond = (number: number, atMs: number): boolean => {
+    if (newer ? atMs < fromMs : atMs > toMs) return false;
+    if (key === null) return true;
+    const ahead = atMs - key.atMs || number - key.number;
+    return newer ? ahead > 0 : ahead < 0;
+  };
+  const at = (step: number): number =>
+    firstRecord + (positions[newer ? step : positions.length - 1 - step] ?? 0);
+  const found: Found[] = [];
+  for (let step = firstStep(positions.length, at, isBeyond, read); step < positions.length; step += 1) {
+    const number = at(step);
+    const row = read.get(number);
+    if (row === undefined || !isBeyond(number, row.atMs)) continue;
+    if (newer ? row.atMs > toMs : row.atMs < fromMs) break;
+    if (kind !== null && row.kind !== kind) continue;
+    found.push({ atMs: row.atMs, number });
+    if (found.length === wanted) break;
+  }
+  return found;
+}
+
+/** Where the page begins among positions in the order of time, by halving; a duplicate that was left out has no time. */
+function firstStep(
+  steps: number,
+  at: (step: number) => number,
+  isBeyond: (number: number, atMs: number) => boolean,
+  read: { get(number: number): { atMs: number } | undefined },
+): number {
+  let low = 0;
+  let high = steps;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    let probe = middle;
+    let row = read.get(at(probe));
+    while (row === undefined && probe + 1 < high) {
+      probe += 1;
+      row = read.get(at(probe));
+    }
+    if (row === undefined) high = middle;
+    else if (isBeyond(at(probe), row.atMs)) high = middle;
+    else low = probe + 1;
+  }
+  return low;
 }
 
 /** One record of a finished import. */
@@ -161,31 +239,22 @@ export function getRecord(
   db: ReadableDb,
   { incidentId, recordId }: { readonly incidentId: IncidentId; readonly recordId: string },
 ): Result<LogRecord> {
-  const row = db
-    .prepare<[object], RecordRow>(
-      `SELECT ${COLUMNS} FROM log_record WHERE ${OF_INCIDENT} AND id = $recordId AND ${FINISHED}`,
-    )
-    .get({ incidentId, recordId });
-  return row
-    ? ok(logRecord(row))
-    : fail('not_found', 'There is no such record in the logs of this incident.');
-}
-
-const TEXT_MATCH = `(${[
-  'name',
-  'source',
-  'principal',
-  'source_ip',
-  'error_code',
-  'error_message',
-  'detail',
-  'resources',
-]
-  .map((column) => `${column} LIKE $text ESCAPE '\\'`)
-  .join(' OR ')})`;
-
-function likeText(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
+  const print = new Uint32Array(2);
+  writePrint(recordId, print, 0);
+  const read = prepared<[number], RecordRow>(db, `${SELECT} WHERE r.record = ?`);
+  const batches = prepared<object, { firstRecord: number; prints: Buffer }>(
+    db,
+    `SELECT first_record AS firstRecord, prints FROM log_batch WHERE ${OF_INCIDENT} AND records > 0 AND ${FINISHED}`,
+  ).all({ incidentId });
+  for (const { firstRecord, prints } of batches) {
+    const numbers = uint32(prints);
+    for (let at = 0; at < numbers.length; at += 2) {
+      if (numbers[at] !== print[0] || numbers[at + 1] !== print[1]) continue;
+      const row = read.get(firstRecord + at / 2);
+      if (row !== undefined && idText(row.id) === recordId) return ok(logRecord(row));
+    }
+  }
+  return fail('not_found', 'There is no such record in the logs of this incident.');
 }
 
 /** Sums over the finished files of an incident. */
@@ -212,17 +281,27 @@ export function recordCounts(
   };
 }
 
-function logRecord({ atMs, readOnly, resources, flags, ...row }: RecordRow): LogRecord {
+function logRecord(row: RecordRow): LogRecord {
+  const { source, name, region, account, principal, actor, sourceIp, userAgent } = row;
+  const { errorCode, errorMessage, detail } = row;
   return {
-    ...row,
-    // Not parsed again: a page is thousands of rows, and only `epochMs` has written them.
-    at: new Date(atMs).toISOString() as Instant,
-    readOnly: readOnly === null ? null : readOnly === 1,
-    resources: textList(resources),
-    flags: textList(flags),
+    id: idText(row.id),
+    at: isoOf(row.atMs),
+    ...{ source, name, region, account, principal, actor, sourceIp, userAgent },
+    readOnly: row.readOnly === null ? null : row.readOnly === 1,
+    errorCode,
+    errorMessage,
+    resources: textList(row.resources),
+    flags: textList(row.flags),
+    detail,
   };
 }
 
+/** Not parsed again: a page is hundreds of rows, and only instants were written. */
+function isoOf(atMs: number): Instant {
+  return new Date(atMs).toISOString() as Instant;
+}
+
 function textList(json: string): string[] {
-  return JSON.parse(json) as string[]; // written by columnsOf
+  return JSON.parse(json) as string[]; // written from a list of texts
 }

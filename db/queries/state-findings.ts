@@ -5,7 +5,7 @@ import type { Instant } from '../../main/core/time.ts';
 import { epochMs } from '../../main/core/time.ts';
 import type { FindingCounts, FindingPage, FindingQuery } from '../findings-api.ts';
 import type { ReadableDb, WritableDb } from '../database.ts';
-import type { Staging } from './log-records.ts';
+import type { Staging } from './record-batches.ts';
 
 interface FindingRow extends Omit<StateFinding, 'seenAt' | 'since'> {
   readonly seenMs: number | null;

@@ -1,3 +1,4 @@
+import os from 'node:os';
 import { importFiles } from '../adapters/evidence/import-client.ts';
 import type { ImportOutcome } from '../../preload/contract/views.ts';
 import type { IncidentId } from '../core/ids.ts';
@@ -5,6 +6,9 @@ import { fail, ok, type Result } from '../core/result.ts';
 import type { ServiceContext } from './context.ts';
 import { FileImport } from './file-import.ts';
 import type { IncidentBook } from './incident-book.ts';
+
+/** The database keeps up with two threads that read. */
+const MOST_READERS = 2;
 
 /** Imports of evidence, one at a time per incident; each can be cancelled. */
 export class EvidenceImports {
@@ -68,10 +72,12 @@ export class EvidenceImports {
     const imported = await importFiles(paths, {
       workerUrl: this.#workerUrl,
       signal,
-      onBegin: (file) => current.begin(file),
-      onBatch: (records) => current.add(records),
-      onFindings: (findings) => current.addFindings(findings),
-      onEnd: (report) => current.end(report),
+      takeImports: (port) => {
+        this.#context.db.takeImports(port);
+      },
+      readers: Math.min(MOST_READERS, os.availableParallelism()),
+      onTurn: (file, hash) => current.begin(file, hash),
+      onEnd: (report, duplicates) => current.end(report, duplicates),
       onFailed: (file, error) => current.fail(file, error),
       onProgress: (progress) => {
         last = progress;

@@ -1,18 +1,15 @@
 import path from 'node:path';
-import { hashFile } from '../adapters/evidence/hash-file.ts';
-import type { FileReport, LogRecord } from '../core/evidence/model.ts';
-import type { StateFinding } from '../core/evidence/state-finding.ts';
+import type { Hashed, ListedFile } from '../adapters/evidence/import-messages.ts';
+import type { FileReport } from '../core/evidence/model.ts';
 import { EvidenceId, type IncidentId } from '../core/ids.ts';
 import type { AppError, Result } from '../core/result.ts';
 import type { ServiceContext } from './context.ts';
 import type { IncidentBook } from './incident-book.ts';
 
-/** A file being imported: `skipped` when the same bytes are in the incident already. */
+/** A file being imported: no id when the same bytes are in the incident already. */
 interface Current {
-  readonly id: EvidenceId;
+  readonly id: EvidenceId | null;
   readonly name: string;
-  readonly skipped: boolean;
-  duplicates: number;
 }
 
 /**
@@ -43,47 +40,40 @@ export class FileImport {
     return this.#trouble;
   }
 
-  async begin(file: string): Promise<void> {
+  /** Begins a file; answers the import that its records go to, null when they are not wanted. */
+  async begin({ path: file, size }: ListedFile, hash: () => Promise<Hashed>): Promise<EvidenceId | null> {
     this.#current = null;
-    if (this.#trouble) return;
+    if (this.#trouble) return null;
     const name = path.basename(file);
-    const hashed = await hashFile(file);
-    if (!hashed.ok) return; // reading it will fail with the same reason, and that is reported
     const id = EvidenceId.parse(`file-${this.#context.newId()}`);
-    const started = await this.#context.db.call('startImport', {
-      fileId: id,
-      incidentId: this.#incidentId,
-      name,
-      ...hashed.value,
-    });
-    if (!this.#holds(started)) return;
-    this.#current = { id, name, skipped: started.value.kind === 'already_there', duplicates: 0 };
+    const start = (known: { readonly sha256: string | null; readonly size: number }) =>
+      this.#context.db.call('startImport', {
+        fileId: id,
+        incidentId: this.#incidentId,
+        name,
+        ...known,
+      });
+    let started = await start({ sha256: null, size });
+    if (started.ok && started.value.kind === 'hash_needed') {
+      const hashed = await hash();
+      if (!hashed.ok) return null; // reading it will fail with the same reason, and that is reported
+      started = await start(hashed.value);
+    }
+    if (!this.#holds(started)) return null;
+    this.#current = { id: started.value.kind === 'started' ? id : null, name };
+    return this.#current.id;
   }
 
-  async add(records: readonly LogRecord[]): Promise<void> {
-    const current = this.#current;
-    if (!current || current.skipped || this.#trouble) return;
-    const inserted = await this.#context.db.call('insertRecords', { fileId: current.id, records });
-    if (this.#holds(inserted)) current.duplicates += inserted.value.duplicates;
-  }
-
-  async addFindings(findings: readonly StateFinding[]): Promise<void> {
-    const current = this.#current;
-    if (!current || current.skipped || this.#trouble) return;
-    this.#holds(await this.#context.db.call('insertFindings', { fileId: current.id, findings }));
-  }
-
-  async end(report: FileReport): Promise<void> {
+  async end(report: FileReport, duplicates: number): Promise<void> {
     const current = this.#current;
     this.#current = null;
     if (!current || this.#trouble) return;
-    if (current.skipped) {
+    if (current.id === null) {
       const notes = [...report.notes, 'The same file is in this incident already; nothing was added.'];
       this.#reports.push({ ...report, file: current.name, duplicates: report.records, notes });
       return;
     }
-    const counted = { ...report, file: current.name, duplicates: current.duplicates };
-    await this.#finish(current.id, counted);
+    await this.#finish(current.id, { ...report, file: current.name, duplicates });
   }
 
   async fail(file: string, { message }: AppError): Promise<void> {
@@ -111,7 +101,7 @@ export class FileImport {
   async abandon(): Promise<void> {
     const current = this.#current;
     this.#current = null;
-    if (current && !current.skipped) await this.#context.db.call('abandonImport', { fileId: current.id });
+    if (current?.id) await this.#context.db.call('abandonImport', { fileId: current.id });
   }
 
   async #finish(fileId: EvidenceId, report: FileReport): Promise<void> {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { RecordQuery } from '../../db/api.ts';
 import type { DbClient } from '../../db/client.ts';
 import { createInProcessClient } from '../../db/in-process.ts';
 import type { FileReport, LogRecord } from '../../main/core/evidence/model.ts';
@@ -89,10 +90,11 @@ test('records are seen when their file is finished, not before, and come back as
   expect(done).toEqual({ file: { id, ...rest, report: report('f1.json', 5) }, appended: null });
   expect(value(await client.call('listEvidence', { incidentId: INCIDENT }))).toEqual([done.file]);
   const all = value(await client.call('listRecords', { incidentId: INCIDENT, limit: 5 }));
-  expect(all).toEqual({
-    records: ['e', 'd', 'c', 'b', 'a'].map((letter) => RECORDS.find(({ id: of }) => of === letter)),
-    more: false,
-  });
+  expect(all.more).toBe(false);
+  expect(all.records).toEqual(
+    ['e', 'd', 'c', 'b', 'a'].map((letter) => RECORDS.find(({ id: of }) => of === letter)),
+  );
+  expect(all.keys.map(({ at }) => at)).toEqual(all.records.map(({ at }) => at));
   expect(value(await client.call('getRecord', { incidentId: INCIDENT, recordId: 'd' }))).toEqual(RECORDS[3]);
   expect(value(await client.call('recordCounts', { incidentId: INCIDENT }))).toEqual({
     files: 1,
@@ -180,28 +182,55 @@ test('changes and errors are found in a window, nearest to its end first', async
   await imported(client, file('f1', 'a'), RECORDS);
   const window = { incidentId: INCIDENT, from: minute(-30), to: minute(0), limit: 10 };
   const changes = value(await client.call('changeCandidates', window));
-  expect(changes).toEqual({ records: [RECORDS[2], RECORDS[0]], more: false });
-  expect(value(await client.call('changeCandidates', { ...window, limit: 1 }))).toEqual({
+  expect(changes).toMatchObject({ records: [RECORDS[2], RECORDS[0]], more: false });
+  expect(value(await client.call('changeCandidates', { ...window, limit: 1 }))).toMatchObject({
     records: [RECORDS[2]],
     more: true,
   });
   expect(value(await client.call('errorRecords', window)).records).toEqual([RECORDS[3]]);
 });
 
-test('pages follow each other without gap or repetition, also among records of one instant', async () => {
+test('pages follow each other both ways without gap or repetition, also among records of one instant', async () => {
   const client = testClient();
   await appendNotes(client, 1);
-  const many = Array.from({ length: 95 }, (_, index) => record(`r${index}`, Math.floor(index / 10)));
-  await imported(client, file('f1', 'a'), many);
-  const seen: string[] = [];
-  let after: { at: LogRecord['at']; id: string } | undefined;
-  for (let more = true; more;) {
-    const page = value(await client.call('listRecords', { incidentId: INCIDENT, limit: 7, after }));
-    seen.push(...page.records.map(({ id }) => id));
-    after = page.records.at(-1);
-    more = page.more;
+  const many = Array.from({ length: 95 }, (_, index) =>
+    record(`r${index}`, Math.floor(index / 10), { name: index % 3 === 0 ? 'PutBucketPolicy' : 'GetObject' }),
+  );
+  // Two files that overlap in time.
+  await imported(
+    client,
+    file('f1', 'a'),
+    many.filter((_, index) => index % 2 === 0),
+  );
+  await imported(
+    client,
+    file('f2', 'b'),
+    many.filter((_, index) => index % 2 === 1),
+  );
+  for (const text of [undefined, 'putbucket', 'name:get']) {
+    const page = async (from: Partial<Pick<RecordQuery, 'after' | 'before'>>) =>
+      value(await client.call('listRecords', { incidentId: INCIDENT, limit: 7, filter: { text }, ...from }));
+    const pages = [await page({})];
+    for (let last = pages[0]; last?.more === true; last = pages.at(-1)) {
+      pages.push(await page({ after: last.keys.at(-1) }));
+    }
+    const expected = many.filter(({ name }) =>
+      name.toLowerCase().includes((text ?? '').replace('name:', '')),
+    );
+    const seen = pages.flatMap(({ records }) => records);
+    expect(seen.map(({ at }) => at)).toEqual(expected.map(({ at }) => at).reverse());
+    expect(new Set(seen.map(({ id }) => id))).toEqual(new Set(expected.map(({ id }) => id)));
+    for (const [index, shown] of pages.entries()) {
+      const back = await page({ before: shown.keys[0] });
+      expect(back.records).toEqual(
+        pages
+          .slice(0, index)
+          .flatMap(({ records }) => records)
+          .slice(-7),
+      );
+      expect(back.more).toBe(index > 1);
+    }
   }
-  expect(seen).toEqual(many.map(({ id }) => id).reverse());
 });
 
 test('records are filtered by text as it stands, without wildcards', async () => {
@@ -223,20 +252,20 @@ test('windows and pages are read from an index, not by looking at every record',
   const plan = (condition: string) =>
     db
       .prepare<[], { detail: string }>(
-        `EXPLAIN QUERY PLAN SELECT * FROM log_record WHERE incident = 1 AND ${condition}
+        `EXPLAIN QUERY PLAN SELECT * FROM log_row WHERE incident = 1 AND ${condition}
          ORDER BY at_ms DESC, record DESC LIMIT 10`,
       )
       .all()
       .map(({ detail }) => detail)
-      .filter((detail) => /log_record|TEMP/.test(detail));
+      .filter((detail) => /log_row|TEMP/.test(detail));
   const bounds = 'at_ms >= 1 AND at_ms <= 9';
-  expect(plan(`read_only IS NOT 1 AND error_code IS NULL AND ${bounds}`)).toEqual([
-    'SEARCH log_record USING INDEX log_record_changes (incident=? AND at_ms>? AND at_ms<?)',
+  expect(plan(`kind = 1 AND ${bounds}`)).toEqual([
+    'SEARCH log_row USING INDEX log_row_changes (incident=? AND at_ms>? AND at_ms<?)',
   ]);
-  expect(plan(`error_code IS NOT NULL AND ${bounds}`)).toEqual([
-    'SEARCH log_record USING INDEX log_record_errors (incident=? AND at_ms>? AND at_ms<?)',
+  expect(plan(`kind = 2 AND ${bounds}`)).toEqual([
+    'SEARCH log_row USING INDEX log_row_errors (incident=? AND at_ms>? AND at_ms<?)',
   ]);
   expect(plan('(at_ms, record) < (5, 7)')).toEqual([
-    'SEARCH log_record USING INDEX log_record_time (incident=? AND at_ms<?)',
+    'SEARCH log_row USING INDEX log_row_time (incident=? AND at_ms<?)',
   ]);
 });

@@ -1,136 +1,167 @@
-import { Worker } from 'node:worker_threads';
-import type { FileReport, LogRecord } from '../../core/evidence/model.ts';
-import type { StateFinding } from '../../core/evidence/state-finding.ts';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import type { FileReport } from '../../core/evidence/model.ts';
+import type { EvidenceId } from '../../core/ids.ts';
 import { type AppError, err, fail, ok, type Result } from '../../core/result.ts';
-import type { FromWorker, ImportProgress, ToWorker } from './import-messages.ts';
+import { fileReader, type FileReader, type ReadFile } from './file-reader.ts';
+import type { Hashed, ImportProgress, ListedFile } from './import-messages.ts';
 
-/** What is done with what is read. Each is awaited before the next is called, and the worker waits with them. */
+/** What is done with the files, one after the other; each is awaited before the next is called. */
 export interface ImportHandlers {
-  /** A file is about to be read. */
-  readonly onBegin?: (file: string) => Promise<void>;
-  /** Its next records, about a thousand. */
-  readonly onBatch: (records: readonly LogRecord[]) => Promise<void>;
-  /** Its next findings of states. */
-  readonly onFindings?: (findings: readonly StateFinding[]) => Promise<void>;
-  /** All of its records were given. */
-  readonly onEnd?: (report: FileReport) => Promise<void>;
-  /** It could not be read to its end; records already given may be undone. */
-  readonly onFailed?: (file: string, error: AppError) => Promise<void>;
-  /** At most ten times a second. */
+  /**
+   * It is the turn of a file: answers the import that its records go to, or null when they are not wanted. `hash` reads the file
+   * for its SHA-256.
+   */
+  readonly onTurn: (file: ListedFile, hash: () => Promise<Hashed>) => Promise<EvidenceId | null>;
+  /** All of its records are stored; `duplicates` of them were there already. */
+  readonly onEnd: (report: FileReport, duplicates: number) => Promise<void>;
+  /** It could not be read to its end; records already stored may be undone. */
+  readonly onFailed: (file: string, error: AppError) => Promise<void>;
+  /** At most ten times a second for each reader. */
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
 interface ImportOptions extends ImportHandlers {
   /** The built `import-worker`. */
   readonly workerUrl: URL;
+  /** Takes the other end of a reader's port: records come through it. */
+  readonly takeImports: (port: MessagePort) => void;
+  /** How many threads read; more than two only wait for the database. */
+  readonly readers: number;
   readonly signal: AbortSignal;
 }
 
 /** All files of one import. */
 export interface Imported {
-  readonly reports: readonly FileReport[];
-  readonly failed: readonly { readonly file: string; readonly error: AppError }[];
+  readonly files: number;
   /** What was left out of the given folders, in sentences. */
   readonly notes: readonly string[];
 }
 
-/** A worker that does not stop by itself within this time is ended. */
-const STOP_MS = 800;
-const WORKER_MEMORY_MB = 512;
+const CANCELLED: Result<never> = fail('cancelled', 'The import was cancelled.');
 
 /**
- * Reads files and folders in a worker thread, one file after the other. Fails with `cancelled` within a second of the signal,
- * with `unexpected` when the worker dies; what a handler throws is thrown here.
+ * Reads files and folders in worker threads: the next file is read while the one before is being stored, and they are stored in
+ * order. Fails with `cancelled` within a second of the signal, with `unexpected` when a thread dies, and with the database's own
+ * failure when it cannot store; what a handler throws is thrown here.
  */
-export function importFiles(paths: readonly string[], options: ImportOptions): Promise<Result<Imported>> {
-  if (options.signal.aborted) return Promise.resolve(fail('cancelled', 'The import was cancelled.'));
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(options.workerUrl, {
-      resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY_MB },
-    });
-    const reports: FileReport[] = [];
-    const failed: { file: string; error: AppError }[] = [];
-    let settled = false;
-    let handled: Promise<void> = Promise.resolve();
-    let stopTimer: NodeJS.Timeout | undefined;
-
-    const tell = (message: ToWorker): void => {
-      worker.postMessage(message);
-    };
-    const end = (settle: () => void): void => {
-      if (settled) return;
-      settled = true;
-      clearTimeout(stopTimer);
-      options.signal.removeEventListener('abort', onAbort);
-      void worker.terminate().then(settle, settle);
-    };
-    const cancelled = (): void => {
-      // A batch that is being stored is let finish, so that nothing is written after this has settled.
-      void handled
-        .catch(() => undefined)
-        .then(() => {
-          end(() => {
-            resolve(fail('cancelled', 'The import was cancelled.'));
-          });
-        });
-    };
-    function onAbort(): void {
-      tell({ type: 'cancel' });
-      stopTimer = setTimeout(cancelled, STOP_MS);
-    }
-
-    async function handle(message: FromWorker): Promise<void> {
-      if (message.type === 'begin') await options.onBegin?.(message.file);
-      else if (message.type === 'batch') await options.onBatch(message.records);
-      else if (message.type === 'findings') await options.onFindings?.(message.findings);
-      else if (message.type === 'end') {
-        reports.push(message.report);
-        await options.onEnd?.(message.report);
-      } else if (message.type === 'failed') {
-        failed.push({ file: message.file, error: message.error });
-        await options.onFailed?.(message.file, message.error);
-      }
-    }
-
-    worker.on('message', (message: FromWorker) => {
-      if (settled) return;
-      if (message.type === 'progress') {
-        options.onProgress?.(message.progress);
-        return;
-      }
-      if (message.type === 'done') {
-        const { notes } = message;
-        if (options.signal.aborted) cancelled();
-        else
-          void handled.then(
-            () => end(() => resolve(ok({ reports, failed, notes }))),
-            () => undefined,
-          );
-        return;
-      }
-      handled = handled.then(async () => {
-        // After a cancel only the end of the file being read is of interest: its records may have to be undone.
-        if (options.signal.aborted && message.type !== 'failed') return;
-        await handle(message);
-        tell({ type: 'next' });
-      });
-      handled.catch((cause: unknown) => {
-        end(() => {
-          reject(cause instanceof Error ? cause : new Error(String(cause)));
-        });
-      });
-    });
-    worker.on('error', (cause) => {
-      end(() => {
-        resolve(err({ code: 'unexpected', message: `Reading the files stopped: ${cause.message}.` }));
-      });
-    });
-    worker.on('exit', (code) => {
-      end(() => {
-        resolve(fail('unexpected', `Reading the files stopped by itself (exit ${code}).`));
-      });
-    });
-    options.signal.addEventListener('abort', onAbort);
-    tell({ type: 'start', paths });
+export async function importFiles(
+  paths: readonly string[],
+  options: ImportOptions,
+): Promise<Result<Imported>> {
+  if (options.signal.aborted) return CANCELLED;
+  const readers = Array.from({ length: Math.max(1, options.readers) }, () => {
+    const { port1, port2 } = new MessageChannel();
+    options.takeImports(port1);
+    return fileReader(options.workerUrl, port2);
   });
+  const stopAll = (): void => {
+    for (const reader of readers) reader.cancel();
+  };
+  options.signal.addEventListener('abort', stopAll);
+  try {
+    const [first] = readers;
+    const listed = first === undefined ? CANCELLED : await first.list(paths);
+    if (!listed.ok) return options.signal.aborted ? CANCELLED : listed;
+    const { files, notes } = listed.value;
+    const stored = await storeAll(files, readers, options);
+    if (options.signal.aborted) return CANCELLED;
+    return stored.ok ? ok({ files: files.length, notes }) : stored;
+  } finally {
+    options.signal.removeEventListener('abort', stopAll);
+    await Promise.all(readers.map((reader) => reader.stop()));
+  }
+}
+
+async function storeAll(
+  files: readonly ListedFile[],
+  readers: readonly FileReader[],
+  options: ImportOptions,
+): Promise<Result<null>> {
+  const progress = progressOf(files, options);
+  const idle = [...readers];
+  const waiting: ReadFile[] = [];
+  let next = 0;
+  const readAhead = (): void => {
+    for (let file = files[next]; file !== undefined; file = files[next]) {
+      const reader = idle.shift();
+      if (reader === undefined) return;
+      const index = next;
+      next += 1;
+      waiting.push(
+        reader.read(index, file.path, (bytes, records) => {
+          progress.reading(index, bytes, records);
+        }),
+      );
+    }
+  };
+  for (let index = 0; index < files.length && !options.signal.aborted; index += 1) {
+    readAhead();
+    const file = files[index];
+    const read = waiting.shift();
+    if (file === undefined || read === undefined) throw new Error('Every file is read by somebody.');
+    progress.storing(index);
+    const outcome = await storeOne(file, read, options);
+    if (!outcome.ok) return outcome;
+    progress.stored(index, outcome.value);
+    idle.push(read.reader);
+  }
+  return ok(null);
+}
+
+/** Answers how many records were in the file. */
+async function storeOne(
+  file: ListedFile,
+  read: ReadFile,
+  { onTurn, onEnd, onFailed }: ImportOptions,
+): Promise<Result<number>> {
+  if (!read.hasFailed()) read.giveTurn(await onTurn(file, () => read.reader.hash(file.path)));
+  const ended = await read.ended;
+  switch (ended.type) {
+    case 'end':
+      await onEnd(ended.report, ended.duplicates);
+      return ok(ended.report.records);
+    case 'failed':
+      if (ended.error.code === 'cancelled') return err(ended.error);
+      await onFailed(file.path, ended.error);
+      return ended.stage === 'stored' ? err(ended.error) : ok(0);
+    case 'died':
+      return err(ended.error);
+  }
+}
+
+function progressOf(files: readonly ListedFile[], { onProgress }: ImportOptions) {
+  const bytesTotal = files.reduce((sum, { size }) => sum + size, 0);
+  const bytes = new Map<number, number>();
+  const records = new Map<number, number>();
+  let current = 0;
+  const sum = (of: ReadonlyMap<number, number>): number => [...of.values()].reduce((a, b) => a + b, 0);
+  let bytesBefore = 0;
+  let recordsBefore = 0;
+  const tell = (): void => {
+    onProgress?.({
+      file: files[current]?.path ?? '',
+      number: current + 1,
+      files: files.length,
+      bytesRead: Math.min(bytesTotal, bytesBefore + sum(bytes)),
+      bytesTotal,
+      records: recordsBefore + sum(records),
+    });
+  };
+  return {
+    reading(index: number, bytesRead: number, recordsFound: number): void {
+      bytes.set(index, Math.min(bytesRead, files[index]?.size ?? 0));
+      records.set(index, recordsFound);
+      tell();
+    },
+    storing(index: number): void {
+      current = index;
+    },
+    stored(index: number, found: number): void {
+      bytes.delete(index);
+      records.delete(index);
+      bytesBefore += files[index]?.size ?? 0;
+      recordsBefore += found;
+      tell();
+    },
+  };
 }

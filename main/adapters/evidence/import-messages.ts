@@ -1,10 +1,11 @@
-import type { FileReport, LogRecord } from '../../core/evidence/model.ts';
-import type { StateFinding } from '../../core/evidence/state-finding.ts';
-import type { AppError } from '../../core/result.ts';
+import type { MessagePort } from 'node:worker_threads';
+import type { FileReport } from '../../core/evidence/model.ts';
+import type { EvidenceId } from '../../core/ids.ts';
+import type { AppError, Result } from '../../core/result.ts';
 
 /** How far an import has come. */
 export interface ImportProgress {
-  /** The file being read. */
+  /** The file whose records are being stored. */
   readonly file: string;
   /** Its number, from 1, and how many there are. */
   readonly number: number;
@@ -16,19 +17,43 @@ export interface ImportProgress {
   readonly records: number;
 }
 
-/** What the client tells the worker. */
-export type ToWorker =
-  | { readonly type: 'start'; readonly paths: readonly string[] }
-  /** A batch or the end of a file has been dealt with. */
-  | { readonly type: 'next' }
+export interface ListedFile {
+  readonly path: string;
+  /** Bytes on disk; 0 when it could not be asked. */
+  readonly size: number;
+}
+
+export type Hashed = Result<{ readonly sha256: string; readonly size: number }>;
+
+/** What the client tells a reader. */
+export type ToReader =
+  /** Batches go through that port. */
+  | { readonly type: 'open'; readonly port: MessagePort }
+  | { readonly type: 'list'; readonly paths: readonly string[] }
+  | { readonly type: 'read'; readonly index: number; readonly file: string }
+  /** It is the turn of the file being read: its batches go to that import, or nowhere. */
+  | { readonly type: 'turn'; readonly index: number; readonly fileId: EvidenceId | null }
+  | { readonly type: 'hash'; readonly file: string }
   | { readonly type: 'cancel' };
 
-/** What the worker tells the client. `begin`, `batch`, `findings`, `end` and `failed` are each answered with `next`. */
-export type FromWorker =
-  | { readonly type: 'begin'; readonly file: string }
-  | { readonly type: 'batch'; readonly records: LogRecord[] }
-  | { readonly type: 'findings'; readonly findings: readonly StateFinding[] }
-  | { readonly type: 'end'; readonly report: FileReport }
-  | { readonly type: 'failed'; readonly file: string; readonly error: AppError }
-  | { readonly type: 'progress'; readonly progress: ImportProgress }
-  | { readonly type: 'done'; readonly notes: readonly string[] };
+/** What a reader tells the client. */
+export type FromReader =
+  | { readonly type: 'listed'; readonly files: readonly ListedFile[]; readonly notes: readonly string[] }
+  | { readonly type: 'hashed'; readonly hashed: Hashed }
+  /** Of the file being read, at most ten times a second. */
+  | { readonly type: 'progress'; readonly index: number; readonly bytes: number; readonly records: number }
+  /** All of its records are stored. */
+  | {
+      readonly type: 'end';
+      readonly index: number;
+      readonly report: FileReport;
+      /** Records that were there already. */
+      readonly duplicates: number;
+    }
+  /** It could not be read to its end, or `stored` says that its records could not be kept. */
+  | {
+      readonly type: 'failed';
+      readonly index: number;
+      readonly error: AppError;
+      readonly stage: 'read' | 'stored';
+    };

@@ -1,88 +1,89 @@
 import { stat } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
+import { batchSender, type BatchSender } from './batch-sender.ts';
 import { expandPaths } from './expand-paths.ts';
-import type { FromWorker, ToWorker } from './import-messages.ts';
+import { hashFile } from './hash-file.ts';
+import type { FromReader, ListedFile, ToReader } from './import-messages.ts';
 import { readEvidenceFile } from './read-file.ts';
 
-/** The entry of the worker thread that reads files of evidence, so that neither the window nor the main process waits. */
+/**
+ * The entry of a worker thread that reads files of evidence and sends their records straight to the database, so that neither
+ * the window nor the main process waits. The client says which file, and when it is its turn.
+ */
 
-/** Messages that may be unanswered: one is being stored while the next is being read. */
-const AHEAD = 2;
 const PROGRESS_MS = 100;
 
 const port = parentPort;
 if (port === null) throw new Error('This file is the entry of a worker thread.');
 
 const cancel = new AbortController();
-let unanswered = 0;
-let wake: () => void = () => undefined;
+let sender: BatchSender | null = null;
+/** The file being read. */
+let reading = -1;
 
-port.on('message', (message: ToWorker) => {
-  if (message.type === 'start') {
-    void importAll(message.paths);
-    return;
+port.on('message', (message: ToReader) => {
+  switch (message.type) {
+    case 'open':
+      sender = batchSender(message.port, cancel.signal);
+      break;
+    case 'list':
+      void list(message.paths);
+      break;
+    case 'read':
+      void read(message.index, message.file);
+      break;
+    case 'turn':
+      // A file that has failed in the meantime has no turn any more.
+      if (message.index === reading) sender?.setTurn({ fileId: message.fileId });
+      break;
+    case 'hash':
+      void hashFile(message.file).then((hashed) => {
+        say({ type: 'hashed', hashed });
+      });
+      break;
+    case 'cancel':
+      cancel.abort();
+      sender?.wake();
+      break;
   }
-  if (message.type === 'cancel') cancel.abort();
-  else unanswered -= 1;
-  wake();
 });
 
-function say(message: FromWorker): void {
+function say(message: FromReader): void {
   port?.postMessage(message);
 }
 
-/** Says something that the client answers when it has dealt with it, and waits while too much is unanswered. */
-async function tell(message: FromWorker): Promise<void> {
-  say(message);
-  unanswered += 1;
-  while (unanswered >= AHEAD && !cancel.signal.aborted) {
-    await new Promise<void>((resolve) => {
-      wake = resolve;
-    });
-  }
+async function list(paths: readonly string[]): Promise<void> {
+  const { files, notes } = await expandPaths(paths);
+  const listed: ListedFile[] = [];
+  for (const path of files) listed.push({ path, size: await sizeOf(path) });
+  say({ type: 'listed', files: listed, notes });
 }
 
-async function importAll(paths: readonly string[]): Promise<void> {
-  const { files, notes } = await expandPaths(paths);
-  const sizes = await Promise.all(files.map(sizeOf));
-  const bytesTotal = sizes.reduce((sum, size) => sum + size, 0);
-  let bytesBefore = 0;
-  let recordsBefore = 0;
+async function read(index: number, file: string): Promise<void> {
+  const to = sender;
+  if (to === null) throw new Error('A file was to be read before there was anywhere to send its records.');
+  reading = index;
   let told = 0;
-  for (const [index, file] of files.entries()) {
-    if (cancel.signal.aborted) break;
-    await tell({ type: 'begin', file });
-    const tellProgress = (bytes: number, records: number): void => {
+  const result = await readEvidenceFile(file, {
+    signal: cancel.signal,
+    onBatch: (records) => to.add(records),
+    onFindings: (findings) => to.addFindings(findings),
+    onProgress: (bytes, records) => {
       const now = performance.now();
       if (now - told < PROGRESS_MS) return;
       told = now;
-      say({
-        type: 'progress',
-        progress: {
-          file,
-          number: index + 1,
-          files: files.length,
-          bytesRead: bytesBefore + bytes,
-          bytesTotal,
-          records: recordsBefore + records,
-        },
-      });
-    };
-    const read = await readEvidenceFile(file, {
-      signal: cancel.signal,
-      onBatch: (records) => tell({ type: 'batch', records }),
-      onFindings: (findings) => tell({ type: 'findings', findings }),
-      onProgress: tellProgress,
-    });
-    bytesBefore += sizes[index] ?? 0;
-    if (read.ok) {
-      recordsBefore += read.value.records;
-      await tell({ type: 'end', report: read.value });
-    } else {
-      await tell({ type: 'failed', file, error: read.error });
-    }
+      say({ type: 'progress', index, bytes, records });
+    },
+  });
+  if (!result.ok) {
+    reading = -1;
+    await to.drop();
+    say({ type: 'failed', index, error: result.error, stage: 'read' });
+    return;
   }
-  say({ type: 'done', notes });
+  const { duplicates, refused } = await to.finish();
+  if (refused === null) say({ type: 'end', index, report: result.value, duplicates });
+  else say({ type: 'failed', index, error: refused, stage: 'stored' });
 }
 
 async function sizeOf(file: string): Promise<number> {

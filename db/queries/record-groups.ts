@@ -1,0 +1,54 @@
+import { KIND, type RecordBatch } from '../../main/core/evidence/record-batch.ts';
+
+/** Minutes that fit beside the number of a call in a whole number: 127 years. */
+const MINUTES = 2 ** 26;
+
+export interface GroupGatherer {
+  /** Takes the record at a position; records come oldest first. */
+  readonly add: (position: number, call: number) => void;
+  /** Columns one after the other: first, last (64-bit floats), call, count, position of the last (32 bits). */
+  readonly blob: () => Buffer;
+}
+
+/** Gathers the changes and errors of each call and minute while records are written; `idOf` gives the id at a position. */
+export function groupGatherer(batch: RecordBatch, idOf: (position: number) => string): GroupGatherer {
+  const byKey = new Map<number | string, number>();
+  const earliest = Math.floor((batch.at[0] ?? 0) / 60_000);
+  const calls: number[] = [];
+  const counts: number[] = [];
+  const first: number[] = [];
+  const last: number[] = [];
+  const lastPosition: number[] = [];
+  return {
+    add(position: number, call: number): void {
+      if (batch.kind[position] === KIND.other) return;
+      const at = batch.at[position] ?? 0;
+      const minute = Math.floor(at / 60_000) - earliest;
+      const key = minute < MINUTES ? call * MINUTES + minute : `${call} ${minute}`;
+      const known = byKey.get(key);
+      if (known === undefined) {
+        byKey.set(key, calls.length);
+        calls.push(call);
+        counts.push(1);
+        first.push(at);
+        last.push(at);
+        lastPosition.push(position);
+        return;
+      }
+      counts[known] = (counts[known] ?? 0) + 1;
+      const before = lastPosition[known] ?? 0;
+      if (at > (last[known] ?? 0) || idOf(position) < idOf(before)) lastPosition[known] = position;
+      last[known] = at;
+    },
+    blob(): Buffer {
+      const n = calls.length;
+      const bytes = new ArrayBuffer(n * 28);
+      new Float64Array(bytes, 0, n).set(first);
+      new Float64Array(bytes, n * 8, n).set(last);
+      new Uint32Array(bytes, n * 16, n).set(calls);
+      new Uint32Array(bytes, n * 20, n).set(counts);
+      new Uint32Array(bytes, n * 24, n).set(lastPosition);
+      return Buffer.from(bytes);
+    },
+  };
+}

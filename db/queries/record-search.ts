@@ -1,0 +1,149 @@
+import { LIST_FIELD, TEXT_FIELDS } from '../../main/core/evidence/record-batch.ts';
+import type { SearchWord } from '../../main/core/evidence/search.ts';
+import type { ReadableDb } from '../database.ts';
+import { prepared } from '../database.ts';
+
+/** For each word, the numbers of the texts that hold it. */
+export type TextsOfWords = readonly ReadonlySet<number>[];
+
+/** Where a word without a field is looked for: who acted is one of four words, which occur in other fields too. */
+const ANYWHERE = TEXT_FIELDS.filter((field) => field !== 'actor');
+
+/** Looked up in a batch one by one; with more of them all texts of the batch are gone through instead. */
+const FEW_TEXTS = 500;
+/** So many groups of three letters are enough to find a text; the text itself is looked at anyway. */
+const MOST_TRIGRAMS = 24;
+
+/**
+ * The texts of an incident that hold each word, ignoring the case of ASCII letters; null when a word is in none. What an import
+ * under way has brought may be among them; its records are not looked at.
+ */
+export function textsHolding(
+  db: ReadableDb,
+  incident: number,
+  words: readonly SearchWord[],
+): TextsOfWords | null {
+  const found: Set<number>[] = [];
+  for (const word of words) {
+    const texts = textsOf(db, incident, word);
+    if (texts.size === 0) return null;
+    found.push(texts);
+  }
+  // The rarest first: it decides most quickly that a batch has nothing.
+  return found.sort((a, b) => a.size - b.size);
+}
+
+function textsOf(db: ReadableDb, incident: number, { text, fields }: SearchWord): Set<number> {
+  const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const places = (fields ?? ANYWHERE).map((field) => TEXT_FIELDS.indexOf(field));
+  const match = trigrams(text);
+  const condition = `incident = $incident AND field < ${LIST_FIELD} AND log_text.value LIKE $like ESCAPE '\\'
+    AND field IN (SELECT value FROM json_each($places))`;
+  const bind = { incident, like, places: JSON.stringify(places) };
+  const numbers =
+    match === null
+      ? prepared<object, number>(db, `SELECT text FROM log_text WHERE ${condition}`).pluck().all(bind)
+      : prepared<object, number>(
+          db,
+          `SELECT text FROM log_text_search JOIN log_text ON log_text.text = log_text_search.rowid
+           WHERE log_text_search MATCH $match AND ${condition}`,
+        )
+          .pluck()
+          .all({ ...bind, match });
+  return new Set(numbers);
+}
+
+/** A condition for the index of trigrams; null when the word is too short to have any. */
+function trigrams(text: string): string | null {
+  const letters = [...text];
+  if (letters.length < 3 || text.includes('\0')) return null;
+  const found = new Set<string>();
+  for (let at = 0; at + 3 <= letters.length && found.size < MOST_TRIGRAMS; at += 1) {
+    found.add(
+      `"${letters
+        .slice(at, at + 3)
+        .join('')
+        .replaceAll('"', '""')}"`,
+    );
+  }
+  return [...found].join(' AND ');
+}
+
+/** The positions in a batch of the records that hold every word, rising. */
+export function positionsOf(db: ReadableDb, batch: number, words: TextsOfWords): Uint16Array {
+  let positions: Uint16Array | null = null;
+  for (const texts of words) {
+    const ofWord = union(texts.size <= FEW_TEXTS ? lookedUp(db, batch, texts) : gone(db, batch, texts));
+    positions = positions === null ? ofWord : intersection(positions, ofWord);
+    if (positions.length === 0) break;
+  }
+  return positions ?? new Uint16Array();
+}
+
+function* lookedUp(db: ReadableDb, batch: number, texts: ReadonlySet<number>): Generator<Uint16Array> {
+  const read = prepared<[number, number], Buffer>(
+    db,
+    'SELECT positions FROM log_posting WHERE batch = ? AND text = ?',
+  ).pluck();
+  for (const text of texts) {
+    const blob = read.get(batch, text);
+    if (blob !== undefined) yield numbersIn(blob);
+  }
+}
+
+function* gone(db: ReadableDb, batch: number, texts: ReadonlySet<number>): Generator<Uint16Array> {
+  const all = db
+    .prepare<[number], { text: number; positions: Buffer }>(
+      'SELECT text, positions FROM log_posting WHERE batch = ?',
+    )
+    .all(batch);
+  for (const { text, positions } of all) if (texts.has(text)) yield numbersIn(positions);
+}
+
+function numbersIn(blob: Buffer): Uint16Array {
+  // A view where the memory allows it: lists are read by the hundred.
+  return blob.byteOffset % 2 === 0
+    ? new Uint16Array(blob.buffer, blob.byteOffset, blob.length / 2)
+    : new Uint16Array(new Uint8Array(blob).buffer);
+}
+
+function union(lists: Iterable<Uint16Array>): Uint16Array {
+  const all = [...lists];
+  const [first] = all;
+  if (first === undefined) return new Uint16Array();
+  if (all.length === 1) return first;
+  const marks = new Uint8Array(0x1_0000);
+  let count = 0;
+  for (const list of all) {
+    for (const position of list) {
+      if (marks[position] === 0) {
+        marks[position] = 1;
+        count += 1;
+      }
+    }
+  }
+  const merged = new Uint16Array(count);
+  for (let position = 0, to = 0; to < count; position += 1) {
+    if (marks[position] === 1) {
+      merged[to] = position;
+      to += 1;
+    }
+  }
+  return merged;
+}
+
+function intersection(a: Uint16Array, b: Uint16Array): Uint16Array {
+  const both = new Uint16Array(Math.min(a.length, b.length));
+  let count = 0;
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    const left = a[i] ?? 0;
+    const right = b[j] ?? 0;
+    if (left === right) {
+      both[count] = left;
+      count += 1;
+    }
+    if (left <= right) i += 1;
+    if (right <= left) j += 1;
+  }
+  return both.subarray(0, count);
+}

@@ -1,0 +1,132 @@
+import { type MessagePort, Worker } from 'node:worker_threads';
+import type { EvidenceId } from '../../core/ids.ts';
+import { type AppError, err, ok, type Result } from '../../core/result.ts';
+import type { FromReader, Hashed, ListedFile, ToReader } from './import-messages.ts';
+
+/** A file that a reader is reading. */
+export interface ReadFile {
+  readonly reader: FileReader;
+  /** Resolves when its records are stored, or it failed, or the reader died. */
+  readonly ended: Promise<Extract<FromReader, { type: 'end' | 'failed' }> | Died>;
+  readonly hasFailed: () => boolean;
+  /** Its records may be stored now, in that import or nowhere. */
+  readonly giveTurn: (fileId: EvidenceId | null) => void;
+}
+
+interface Died {
+  readonly type: 'died';
+  readonly error: AppError;
+}
+
+/** A thread that reads one file at a time. */
+export interface FileReader {
+  readonly list: (
+    paths: readonly string[],
+  ) => Promise<Result<{ readonly files: readonly ListedFile[]; readonly notes: readonly string[] }>>;
+  readonly read: (
+    index: number,
+    file: string,
+    onProgress: (bytes: number, records: number) => void,
+  ) => ReadFile;
+  readonly hash: (file: string) => Promise<Hashed>;
+  /** What is being read ends as cancelled within a second. */
+  readonly cancel: () => void;
+  /** Ends the thread. */
+  readonly stop: () => Promise<void>;
+}
+
+/** A thread that does not answer a cancel within this time is ended. */
+const STOP_MS = 600;
+/** Objects that live short and long: one file's largest record and a vocabulary of texts are far smaller. */
+const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 };
+
+/** Starts a reader whose batches go through `port`. */
+export function fileReader(workerUrl: URL, port: MessagePort): FileReader {
+  const worker = new Worker(workerUrl, { resourceLimits: MEMORY });
+  let died: Died | null = null;
+  let reading: { index: number; onProgress: (bytes: number, records: number) => void } | null = null;
+  const settle = new Map<'listed' | 'hashed' | 'ended', (message: FromReader | Died) => void>();
+  let stopTimer: NodeJS.Timeout | undefined;
+
+  const tell = (message: ToReader, transfer: MessagePort[] = []): void => {
+    worker.postMessage(message, transfer);
+  };
+  const die = (message: string, code: AppError['code'] = 'unexpected'): void => {
+    died ??= { type: 'died', error: { code, message } };
+    for (const resolve of settle.values()) resolve(died);
+    settle.clear();
+  };
+  /** The next message of that kind; how the reader died when it does. */
+  const next = (kind: 'listed' | 'hashed' | 'ended'): Promise<FromReader | Died> =>
+    new Promise((resolve) => {
+      if (died === null) settle.set(kind, resolve);
+      else resolve(died);
+    });
+
+  worker.on('message', (message: FromReader) => {
+    if (message.type === 'progress') {
+      if (message.index === reading?.index) reading.onProgress(message.bytes, message.records);
+      return;
+    }
+    const kind = message.type === 'listed' || message.type === 'hashed' ? message.type : 'ended';
+    const resolve = settle.get(kind);
+    settle.delete(kind);
+    resolve?.(message);
+  });
+  worker.on('error', (cause) => {
+    die(`Reading the files stopped: ${cause.message}.`);
+  });
+  worker.on('exit', (code) => {
+    die(`Reading the files stopped by itself (exit ${code}).`);
+  });
+  tell({ type: 'open', port }, [port]);
+
+  const reader: FileReader = {
+    async list(paths) {
+      tell({ type: 'list', paths });
+      const message = await next('listed');
+      if (message.type === 'listed') return ok({ files: message.files, notes: message.notes });
+      return err(errorOf(message));
+    },
+    read(index, file, onProgress) {
+      reading = { index, onProgress };
+      let failed = false;
+      const ended = next('ended').then((message): Awaited<ReadFile['ended']> => {
+        failed = message.type !== 'end';
+        return message.type === 'end' || message.type === 'failed'
+          ? message
+          : { type: 'died', error: errorOf(message) };
+      });
+      tell({ type: 'read', index, file });
+      return {
+        reader,
+        ended,
+        hasFailed: () => failed,
+        giveTurn: (fileId) => {
+          tell({ type: 'turn', index, fileId });
+        },
+      };
+    },
+    async hash(file) {
+      tell({ type: 'hash', file });
+      const message = await next('hashed');
+      return message.type === 'hashed' ? message.hashed : err(errorOf(message));
+    },
+    cancel() {
+      tell({ type: 'cancel' });
+      stopTimer = setTimeout(() => {
+        die('The import was cancelled.', 'cancelled');
+      }, STOP_MS);
+    },
+    async stop() {
+      clearTimeout(stopTimer);
+      await worker.terminate();
+    },
+  };
+  return reader;
+}
+
+function errorOf(message: FromReader | Died): AppError {
+  if (message.type === 'died') return message.error;
+  return { code: 'unexpected', message: `A reader of files answered ${message.type} out of turn.` };
+}
