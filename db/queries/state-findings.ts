@@ -25,7 +25,7 @@ export function insertStagedFindings(
   db: WritableDb,
   { incident, number }: Staging,
   findings: readonly StateFinding[],
-): number {
+): void {
   const insert = db.prepare<object>(
     `INSERT INTO state_finding (incident, file, id, source, product, seen_ms, since_ms, status, severity, pattern, owner,
        title, detail, resource, region, account, control)
@@ -36,12 +36,24 @@ export function insertStagedFindings(
        title = excluded.title, detail = excluded.detail
      WHERE coalesce(excluded.seen_ms, -1) >= ${SEEN}`,
   );
-  let changed = 0;
-  for (const { seenAt, since, ...finding } of findings) {
-    const moments = { seenMs: msOf(seenAt), sinceMs: msOf(since) };
-    changed += insert.run({ ...finding, ...moments, incident, file: number }).changes;
+  const same = db.prepare<[number, string], Pick<FindingRow, 'seenMs' | 'detail' | 'resource'>>(
+    'SELECT seen_ms AS seenMs, detail, resource FROM state_finding WHERE file = ? AND id = ?',
+  );
+  for (const { seenAt, since, id, ...finding } of findings) {
+    const seenMs = msOf(seenAt);
+    const isOther = (candidate: string): boolean => {
+      const there = same.get(number, candidate);
+      return (
+        there !== undefined &&
+        there.seenMs === seenMs &&
+        (there.detail !== finding.detail || there.resource !== finding.resource)
+      );
+    };
+    // Scanners give two things found in one look the same id now and then: neither may be lost.
+    let own = id;
+    for (let copy = 2; isOther(own); copy += 1) own = `${id}#${copy}`;
+    insert.run({ ...finding, id: own, seenMs, sinceMs: msOf(since), incident, file: number });
   }
-  return changed;
 }
 
 /** Makes a file's findings stand, each unless another file holds a newer look at the same id. */
@@ -56,6 +68,15 @@ export function letFindingsStand(db: WritableDb, { incident, number }: Staging):
     `UPDATE state_finding AS old SET stands = 0
      WHERE old.incident = $incident AND old.stands = 1 AND old.file <> $number AND EXISTS (
        SELECT 1 FROM state_finding AS new WHERE new.file = $number AND new.id = old.id AND new.stands = 1)`,
+  ).run(numbers);
+  // A history dates what the finding itself only states.
+  db.prepare<object>(
+    `UPDATE state_finding AS one SET since_ms = (
+       SELECT max(other.since_ms) FROM state_finding AS other
+       WHERE other.incident = $incident AND other.id = one.id AND other.status = one.status
+         AND (other.file = $number OR other.file IN (SELECT number FROM evidence_file WHERE state = 'complete')))
+     WHERE one.incident = $incident AND one.stands = 1 AND one.since_ms IS NULL
+       AND one.id IN (SELECT id FROM state_finding WHERE file = $number)`,
   ).run(numbers);
 }
 

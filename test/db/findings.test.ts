@@ -117,3 +117,26 @@ test('a finding is found by its id, and one of another incident or none is not',
     error: { code: 'not_found' },
   });
 });
+
+test('two things of one id in one look are both kept, the same thing twice is one', async () => {
+  const client = await ready();
+  const first = aFinding({ id: 'a', resource: 'user/ana', detail: 'key 1' });
+  await imported(client, 'a', [first, aFinding({ id: 'a', resource: 'user/ana', detail: 'key 2' }), first]);
+  expect((await standing(client)).map(({ id, detail }) => [id, detail])).toEqual([
+    ['a', 'key 1'],
+    ['a#2', 'key 2'],
+  ]);
+});
+
+test('a history dates a finding that only states, whichever file came first', async () => {
+  const finding = aFinding({ id: 'a', seenAt: minute(-5), since: null });
+  const turned = aFinding({ id: 'a', seenAt: minute(-40), since: minute(-40), title: 'turned' });
+  for (const order of [
+    [finding, turned],
+    [turned, finding],
+  ]) {
+    const client = await ready();
+    for (const [at, one] of order.entries()) await imported(client, at === 0 ? 'a' : 'b', [one]);
+    expect(await standing(client)).toEqual([{ ...finding, since: minute(-40) }]);
+  }
+});

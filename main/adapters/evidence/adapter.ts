@@ -70,6 +70,8 @@ export interface RecordReader {
   readonly notes: (summary: ReadSummary) => readonly string[];
   /** Records held back until the end of the file, in a reader of one file. */
   readonly rest?: () => readonly LogRecord[];
+  /** Findings held back likewise. */
+  readonly restFindings?: () => readonly StateFinding[];
 }
 
 /** One source of evidence. To add one, copy `evidence.template.ts` and list it in `adapters.ts`. */

@@ -10,6 +10,7 @@ import { kubernetesAudit } from './kubernetes-audit.ts';
 import { kubernetesEvents } from './kubernetes-events.ts';
 import { logsInsights } from './logs-insights.ts';
 import { ocsfCloudTrail } from './ocsf-cloudtrail.ts';
+import { POSTURE } from './posture.ts';
 
 /** Every source of evidence that is known, in the order in which they are asked. */
 export const ADAPTERS: readonly EvidenceAdapter[] = [
@@ -24,4 +25,5 @@ export const ADAPTERS: readonly EvidenceAdapter[] = [
   googleAudit,
   kubernetesAudit,
   kubernetesEvents,
+  ...POSTURE,
 ];

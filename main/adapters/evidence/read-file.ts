@@ -230,6 +230,7 @@ function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader 
         tally.count(record);
         batch.push(record);
       }
+      for (const finding of reader?.restFindings?.() ?? []) keepFinding(finding);
       await flush(0);
       if (reader !== null && recognition?.kind === 'records') {
         notes.push(...tally.notes());

@@ -82,7 +82,7 @@ export function rowScanner(events: RowEvents, limits: ScanLimits, delimiter: ','
 }
 
 /** The cells of one row; a quote within quotes is doubled. */
-function cellsOf(text: string, delimiter: ',' | ';'): string[] {
+export function cellsOf(text: string, delimiter: ',' | ';'): string[] {
   const cells: string[] = [];
   const cell =
     delimiter === ',' ? /(?:"((?:[^"]|"")*)"|([^,]*))(,|$)/gy : /(?:"((?:[^"]|"")*)"|([^;]*))(;|$)/gy;
