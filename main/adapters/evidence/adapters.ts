@@ -9,6 +9,12 @@ import { googleAudit } from './google-audit.ts';
 import { kubernetesAudit } from './kubernetes-audit.ts';
 import { kubernetesEvents } from './kubernetes-events.ts';
 import { logsInsights } from './logs-insights.ts';
+import { acmCertificates } from './acm-certificates.ts';
+import { cloudWatchAlarms } from './cloudwatch-alarms.ts';
+import { configCompliance } from './config-compliance.ts';
+import { loggingState } from './logging-state.ts';
+import { patchCompliance } from './patch-compliance.ts';
+import { serviceQuotas } from './service-quotas.ts';
 import { ocsfCloudTrail } from './ocsf-cloudtrail.ts';
 import { POSTURE } from './posture.ts';
 
@@ -21,6 +27,12 @@ export const ADAPTERS: readonly EvidenceAdapter[] = [
   cloudWatchLogs,
   logsInsights,
   alarmHistory,
+  cloudWatchAlarms,
+  configCompliance,
+  loggingState,
+  acmCertificates,
+  serviceQuotas,
+  patchCompliance,
   azureActivity,
   googleAudit,
   kubernetesAudit,

@@ -34,6 +34,14 @@ export function asList(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? (value as readonly Json[]) : [value];
 }
 
+/** The objects of a list; what else is in it is left out. */
+export function asObjects(value: Json | undefined): readonly JsonObject[] {
+  return asList(value).flatMap((item) => {
+    const object = asObject(item);
+    return object === null ? [] : [object];
+  });
+}
+
 /** The items of the shape `{items: [...]}` that EC2 writes for lists; also of a plain list. */
 export function asItems(value: Json | undefined): readonly Json[] {
   const object = asObject(value);

@@ -36,19 +36,11 @@ const NO_CHANGE_LOG =
   'These files tell what befell single things, not all that was changed: no log of changes is among them.';
 
 /**
- * What tells how things fared, or of single things only, and not who changed what: that nothing else was changed does not follow
- * from it.
+ * Logs of everything that was changed, by how they are recognised. Any other file tells how things fared or stood, or of single
+ * things: that nothing else was changed does not follow from it.
  */
-const TELLS_NO_CHANGES: ReadonlySet<string> = new Set([
-  'kubernetes_events',
-  'aws_health',
-  'aws_config_history',
-  'aws_config_snapshot',
-  'aws_config_change',
-  'cloudwatch_logs',
-  'cloudwatch_alarm_history',
-  'logs_insights',
-]);
+const CHANGE_LOG =
+  /^(cloudtrail_(records|lookup|list|lines|eventbridge|csv|logs|ocsf)|azure_activity_\w+|google_audit|kubernetes_audit|mapped\w*)$/;
 /** Logs that hold all regions at once, by how they are recognised, with the form of their provider's names of regions. */
 const ALL_REGIONS: readonly (readonly [recognisedAs: RegExp, region: RegExp])[] = [
   [/^azure_activity_/, /^[a-z]+\d?$/],
@@ -57,10 +49,7 @@ const ALL_REGIONS: readonly (readonly [recognisedAs: RegExp, region: RegExp])[] 
 
 /** Puts the reports of all files together; says what is covered, never what did not happen. */
 export function coverageOf(files: readonly FileReport[], context: CoverageContext): Coverage {
-  const reports = files.filter(
-    ({ recognisedAs, records, findings }) =>
-      !TELLS_NO_CHANGES.has(recognisedAs ?? '') && (records > 0 || findings === 0),
-  );
+  const reports = files.filter((file) => CHANGE_LOG.test(file.recognisedAs ?? ''));
   const spans = reports.flatMap((report) => (report.window === null ? [] : [report.window]));
   const window = spans.reduce<Span | null>(
     (whole, span) =>
@@ -90,7 +79,7 @@ export function coverageOf(files: readonly FileReport[], context: CoverageContex
   const sentences =
     window === null
       ? [
-          reports.length < files.length
+          files.some((file) => file.recognisedAs !== null) && reports.length === 0
             ? NO_CHANGE_LOG
             : 'No records were read: nothing is known from these files.',
         ]

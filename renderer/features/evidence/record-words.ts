@@ -34,6 +34,17 @@ const SOURCE_WORDS: Readonly<Record<string, string>> = {
   cloudwatch_logs: 'CloudWatch Logs',
   cloudwatch_alarm_history: 'CloudWatch alarm history',
   logs_insights: 'Logs Insights result',
+  cloudwatch_alarms: 'CloudWatch alarms',
+  cloudtrail_status: 'CloudTrail trail status',
+  cloudtrail_trails: 'CloudTrail trails',
+  cloudtrail_selectors: 'CloudTrail event selectors',
+  aws_config_recorder: 'AWS Config recorder',
+  aws_config_compliance: 'AWS Config compliance',
+  aws_config_compliance_change: 'AWS Config change of compliance',
+  acm_certificates: 'ACM certificates',
+  service_quotas: 'Service Quotas',
+  service_quota_requests: 'requests for more quota',
+  ssm_patch_compliance: 'Systems Manager patches',
 };
 
 /** What a file was recognised as; a kind that is not known here is shown as it is. */
