@@ -20,9 +20,6 @@ export interface FeedRun {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A pause of more than this many seconds between two polls ends a run: nobody knows what the feed said meanwhile. */
-export const LONGEST_PAUSE_SECONDS = 900;
-
 /** What the database can tell about the past of feeds. */
 export interface FeedHistoryOperations {
   /** Oldest first, feed by feed; of one feed when it is named. */

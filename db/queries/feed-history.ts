@@ -1,12 +1,16 @@
 import type { FeedId, IncidentId } from '../../main/core/ids.ts';
+import { LONGEST_PAUSE_MINUTES } from '../../main/core/report/feed-lanes.ts';
 import type { ReadableDb } from '../database.ts';
-import { LONGEST_PAUSE_SECONDS, type FeedRun } from '../feed-history-api.ts';
+import type { FeedRun } from '../feed-history-api.ts';
 
 interface RunRow extends Omit<FeedRun, 'headers'> {
   readonly headers: string;
 }
 
-/** What every feed of an incident answered, poll by poll, equal ones in a row put together. */
+/**
+ * What every feed of an incident answered, poll by poll, equal ones in a row put together. A pause in which nobody knows what the
+ * feed said ends a row.
+ */
 export function feedHistory(
   db: ReadableDb,
   { incidentId, feedId }: { readonly incidentId: IncidentId; readonly feedId?: FeedId | undefined },
@@ -14,7 +18,7 @@ export function feedHistory(
   return db
     .prepare<[{ incidentId: string; feedId: string | null; pause: number }], RunRow>(
       `WITH polled AS (
-         SELECT fetch, feed_id, at, state, reason, sha256, headers,
+         SELECT fetch, feed_id, at,
            state IS lag(state) OVER polls AND reason IS lag(reason) OVER polls
              AND sha256 IS lag(sha256) OVER polls
              AND unixepoch(at) - unixepoch(lag(at) OVER polls) <= $pause AS same
@@ -22,16 +26,14 @@ export function feedHistory(
          WHERE incident_id IS $incidentId AND ($feedId IS NULL OR feed_id = $feedId)
          WINDOW polls AS (PARTITION BY feed_id ORDER BY fetch)
        ), numbered AS (
-         SELECT *, sum(same IS NOT 1) OVER (PARTITION BY feed_id ORDER BY fetch) AS run FROM polled
+         SELECT fetch, feed_id, at, sum(same IS NOT 1) OVER (PARTITION BY feed_id ORDER BY fetch) AS run FROM polled
        )
-       -- SQLite takes the bare columns from the row that min() found.
-       SELECT feed_id AS feedId, at AS "from", last AS until, polls, state, reason, run.sha256, blob.size, headers
-       FROM (SELECT feed_id, run, min(fetch) AS first, at, max(at) AS last, count(*) AS polls,
-               state, reason, sha256, headers
-             FROM numbered GROUP BY feed_id, run) AS run
-         LEFT JOIN blob ON blob.sha256 = run.sha256
-       ORDER BY feed_id, first`,
+       SELECT one.feed_id AS feedId, one.at AS "from", until, polls, state, reason, one.sha256, size, headers
+       FROM (SELECT min(fetch) AS first, max(at) AS until, count(*) AS polls FROM numbered GROUP BY feed_id, run)
+         JOIN feed_fetch AS one ON one.fetch = first
+         LEFT JOIN blob ON blob.sha256 = one.sha256
+       ORDER BY one.feed_id, first`,
     )
-    .all({ incidentId, feedId: feedId ?? null, pause: LONGEST_PAUSE_SECONDS })
+    .all({ incidentId, feedId: feedId ?? null, pause: LONGEST_PAUSE_MINUTES * 60 })
     .map((row) => ({ ...row, headers: JSON.parse(row.headers) as FeedRun['headers'] })); // as recordFetch wrote it
 }

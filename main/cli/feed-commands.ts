@@ -8,6 +8,7 @@ import { fail } from '../core/result.ts';
 import type { Instant } from '../core/time.ts';
 import { FeedHttp } from '../services/feed-http.ts';
 import { listFeeds } from '../services/feed-list.ts';
+import { addFeedHistoryCommand } from './feed-history-command.ts';
 import { instantOption, readInput } from './input.ts';
 import { answer, columns, type CommandResult } from './outcome.ts';
 import { withServices, type GlobalOptions, type Run } from './session.ts';
@@ -17,7 +18,7 @@ interface ParseOptions {
   readonly at?: Instant;
 }
 
-/** `feeds parse`, `feeds check`. */
+/** `feeds parse`, `feeds check`, `feeds history`. */
 export function addFeedCommands(program: Command, run: Run): void {
   const feeds = program.command('feeds').description('Read what providers say.');
   feeds
@@ -32,6 +33,7 @@ export function addFeedCommands(program: Command, run: Run): void {
     .command('check [ids...]')
     .description('the state of the configured feeds now; those that are on, or those named')
     .action((ids: readonly string[]) => run((globals) => checkFeeds(globals, ids)));
+  addFeedHistoryCommand(feeds, run);
 }
 
 async function parseFile(file: string, { kind, at }: ParseOptions): Promise<CommandResult> {

@@ -23,6 +23,7 @@ import {
 } from '../services/incidents.ts';
 import { readSettings, saveSettings } from '../services/settings.ts';
 import { verifyIncident } from '../services/verify-incident.ts';
+import { feedHistoryHandlers } from './feed-history-handlers.ts';
 import type { Shell } from './ports.ts';
 import { shelfHandlers } from './shelf-handlers.ts';
 
@@ -67,8 +68,9 @@ export function createHandlers(services: () => Promise<Result<OpenedServices>>, 
         const read = await reader.readAll(incidentId);
         return read.ok ? boardOf(context, read.value) : read;
       }),
-    attachFeedStatement: ({ incidentId, feedId }) =>
-      use(({ context, book }) => attachFeedStatement(context, book, incidentId, feedId)),
+    attachFeedStatement: ({ incidentId, feedId, at }) =>
+      use(({ book, history }) => attachFeedStatement(book, history, { incidentId, feedId, at })),
+    ...feedHistoryHandlers(withIncident),
     importEvidence: ({ incidentId, paths }) => use(({ imports }) => imports.run(incidentId, paths)),
     cancelImport: ({ incidentId }) =>
       use(({ imports }) => {

@@ -1,40 +1,46 @@
 import { EvidenceId } from '../core/ids.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import type { Instant } from '../core/time.ts';
 import type { ServiceContext } from './context.ts';
 import { sentenceOf } from './feed-board.ts';
+import type { FeedHistory } from './feed-history.ts';
 import type { IncidentBook } from './incident-book.ts';
 
 type Attached = Result<{ readonly evidenceId: string }>;
 
-/** Makes what a feed says now a piece of evidence: its raw bytes by SHA-256, and the sentence they were read as. */
+/**
+ * Makes what a feed says now (`at` null), or said at a past moment, a piece of evidence: its raw bytes by SHA-256, and the sentence
+ * they are read as. Attaching the same bytes twice is attaching them once.
+ */
 export async function attachFeedStatement(
-  context: ServiceContext,
   book: IncidentBook,
-  incidentId: string,
-  feedId: string,
+  history: FeedHistory,
+  {
+    incidentId,
+    feedId,
+    at,
+  }: { readonly incidentId: string; readonly feedId: string; readonly at: Instant | null },
 ): Promise<Attached> {
   const opened = await book.load(incidentId);
   if (!opened.ok) return opened;
-  const view = opened.value.state.feeds.find((one) => one.feedId === feedId);
-  if (!view) return fail('not_found', 'That feed has not been read for this incident yet.');
-  const fetches = await context.db.call('lastFetches', { incidentId: opened.value.row.id });
-  if (!fetches.ok) return fetches;
-  const last = fetches.value.find((one) => one.feedId === feedId)?.last;
-  const sha256 = last?.sha256 ?? view.sha256;
-  if (sha256 === null) return fail('refused', `Nothing was received from ${view.feedName}: ${view.reason}`);
-  const blob = await context.db.call('getBlob', { sha256 });
-  if (!blob.ok) return blob;
-  const evidenceId = EvidenceId.parse(`snapshot-${feedId}-${sha256.slice(0, 16)}`);
+  const said = await history.statement(opened.value, feedId, at);
+  if (!said.ok) return said;
+  const { name, polled, snapshot, saying, reason, events } = said.value;
+  if (polled === null || saying === 'not_read_yet') {
+    return fail('not_found', `${name} had not been read for this incident by then.`);
+  }
+  if (snapshot === null) return fail('refused', `Nothing was received from ${name}: ${reason}`);
+  const evidenceId = EvidenceId.parse(`snapshot-${feedId}-${snapshot.sha256.slice(0, 16)}`);
   const added = await book.dispatch(incidentId, {
     type: 'add_evidence',
     evidence: {
       evidenceId,
       kind: 'snapshot',
       side: 'provider',
-      name: `${view.feedName}, as read at ${last?.at ?? view.at}`,
-      sha256,
-      size: blob.value.size,
-      summary: sentenceOf(view).slice(0, 2000),
+      name: `${name}, as read at ${at === null ? polled.until : polled.from}`,
+      sha256: snapshot.sha256,
+      size: snapshot.size,
+      summary: sentenceOf({ saying, reason, matches: events.map(({ match }) => match) }).slice(0, 2000),
     },
   });
   return added.ok ? ok({ evidenceId }) : added;

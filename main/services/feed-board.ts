@@ -3,9 +3,12 @@ import type { FeedBoardItem } from '../../preload/contract/views.ts';
 import type { FeedKind } from '../core/feeds/model.ts';
 import { FeedId } from '../core/ids.ts';
 import type { FeedView, IncidentState } from '../core/incident/state.ts';
+import { LONGEST_PAUSE_MINUTES } from '../core/report/feed-lanes.ts';
 import { ok, type Result } from '../core/result.ts';
+import { minutesBetween, type Instant } from '../core/time.ts';
 import type { ServiceContext } from './context.ts';
 import type { OpenIncident } from './incident-book.ts';
+import { clockOf } from './incident-clock.ts';
 
 /** A feed that an incident is watched by. */
 export interface WatchedFeed {
@@ -46,12 +49,18 @@ export async function boardOf(
   const fetches = await context.db.call('lastFetches', { incidentId: row.id });
   if (!fetches.ok) return fetches;
   const fetchOf = new Map(fetches.value.map((one) => [one.feedId, one]));
+  // A closed incident and a scored drill are not asked for any more: what was said last is what is shown.
+  const isWatched = state.status === 'open' && state.scoredAt === null;
+  const now = isWatched ? clockOf(context.clock, state).now() : null;
   return ok(
     feeds.value.map((feed) =>
-      boardItem(
-        feed,
-        state.feeds.find((one) => one.feedId === feed.id),
-        fetchOf.get(feed.id),
+      aged(
+        boardItem(
+          feed,
+          state.feeds.find((one) => one.feedId === feed.id),
+          fetchOf.get(feed.id),
+        ),
+        now,
       ),
     ),
   );
@@ -62,10 +71,11 @@ function boardItem(
   view: FeedView | undefined,
   fetched: LastFetch | undefined,
 ): FeedBoardItem {
-  const first = (view?.matches ?? [])
+  const lastGood = view?.lastGood ?? null;
+  const lags = (lastGood?.matches ?? [])
     .filter((match) => match.degree === 'matching')
-    .map((match) => match.lagMinutes);
-  const lags = first.filter((lag) => lag !== null);
+    .flatMap((match) => (match.lagMinutes === null ? [] : [match.lagMinutes]));
+  const isHole = view?.saying === 'could_not_check';
   return {
     feedId: id,
     name,
@@ -75,9 +85,25 @@ function boardItem(
     saying: view?.saying ?? 'not_read_yet',
     sentence: view ? sentenceOf(view) : 'Not read yet.',
     checkedAt: fetched?.last.at ?? view?.at ?? null,
-    lastGoodAt: fetched?.lastGood?.at ?? view?.lastGood?.at ?? null,
+    lastGoodAt: fetched?.lastGood?.at ?? lastGood?.at ?? null,
+    lastGoodSentence: isHole && lastGood !== null ? sentenceOf({ ...lastGood, reason: '' }) : null,
     firstWordMinute: lags.length === 0 ? null : Math.min(...lags),
     matches: view?.matches ?? [],
+  };
+}
+
+/** An answer does not stand for ever: after a pause in which nobody asked it is stale, whatever it said. */
+function aged(item: FeedBoardItem, now: Instant | null): FeedBoardItem {
+  const { saying, checkedAt, sentence } = item;
+  if (now === null || checkedAt === null || saying === 'could_not_check' || saying === 'not_read_yet')
+    return item;
+  if (minutesBetween(checkedAt, now) <= LONGEST_PAUSE_MINUTES) return item;
+  return {
+    ...item,
+    state: 'stale',
+    saying: 'could_not_check',
+    sentence: `Not asked since ${checkedAt.slice(11, 16)}Z: what it said then may not hold any more.`,
+    lastGoodSentence: sentence,
   };
 }
 

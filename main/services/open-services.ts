@@ -8,6 +8,7 @@ import { ok, type Result } from '../core/result.ts';
 import type { Publisher, ServiceContext } from './context.ts';
 import { EvidenceImports } from './evidence-imports.ts';
 import { seedFeeds } from './feed-list.ts';
+import { FeedHistory } from './feed-history.ts';
 import { FeedHttp } from './feed-http.ts';
 import { FeedReader } from './feed-reader.ts';
 import { IncidentBook } from './incident-book.ts';
@@ -36,6 +37,7 @@ export interface OpenedServices {
   readonly book: IncidentBook;
   readonly reader: FeedReader;
   readonly feedWork: FeedWork;
+  readonly history: FeedHistory;
   readonly imports: EvidenceImports;
 }
 
@@ -76,6 +78,7 @@ export async function openServices(db: DbClient, settings: ServiceSettings): Pro
     context,
     book,
     feedWork,
+    history: new FeedHistory(context, feedWork),
     reader: new FeedReader(context, book, http, feedWork),
     imports: new EvidenceImports(context, book, settings.importWorkerUrl),
   });

@@ -7,7 +7,9 @@ import { Scope } from '../../main/core/incident/events.ts';
 import { Provider, VerdictLabel } from '../../main/core/sides.ts';
 import type { TimelineItem } from '../../main/core/report/model.ts';
 import type { AppError, Result } from '../../main/core/result.ts';
+import { Instant } from '../../main/core/time.ts';
 import type { Channel, Push } from './channels.ts';
+import { FEED_HISTORY_REQUESTS, type FeedHistoryAnswers } from './feed-history-requests.ts';
 import { SHELF_REQUESTS, type ShelfAnswers } from './shelf-requests.ts';
 import type * as views from './views.ts';
 
@@ -68,7 +70,9 @@ export const REQUESTS = {
   }),
   deleteFeed: z.strictObject({ id: FeedId }),
   checkFeeds: incident,
-  attachFeedStatement: z.strictObject({ incidentId: IncidentId, feedId: FeedId }),
+  /** What it says now, or said at a moment of the incident's own clock. */
+  attachFeedStatement: z.strictObject({ incidentId: IncidentId, feedId: FeedId, at: Instant.nullable() }),
+  ...FEED_HISTORY_REQUESTS,
   importEvidence: z.strictObject({
     incidentId: IncidentId,
     paths: z.array(z.string().min(1).max(4096)).min(1).max(10_000),
@@ -107,7 +111,7 @@ export const REQUESTS = {
 } as const satisfies Record<Channel, z.ZodType>;
 
 /** What each request answers with when it succeeds. Main's handlers are held to it by the compiler. */
-export interface Answers extends ShelfAnswers {
+export interface Answers extends FeedHistoryAnswers, ShelfAnswers {
   appInfo: views.AppInfo;
   listIncidents: readonly views.IncidentSummary[];
   declareIncident: { readonly incidentId: string };

@@ -61,6 +61,8 @@ export interface FeedBoardItem {
   /** When it was last asked, and when it last answered readably (incident's clock). */
   readonly checkedAt: Instant | null;
   readonly lastGoodAt: Instant | null;
+  /** What it said then, in one sentence, where it cannot be read now. */
+  readonly lastGoodSentence: string | null;
   /** Minutes from onset to the provider's first public word, when it said one. */
   readonly firstWordMinute: number | null;
   readonly matches: IncidentState['feeds'][number]['matches'];

@@ -7,6 +7,7 @@ export const TAB_PLACES: readonly {
   readonly letter: string;
 }[] = [
   { tab: 'triage', title: 'Triage', letter: 't' },
+  { tab: 'provider', title: 'Provider', letter: 'r' },
   { tab: 'timeline', title: 'Timeline', letter: 'l' },
   { tab: 'explain', title: 'Verdict', letter: 'v' },
   { tab: 'evidence', title: 'Evidence', letter: 'e' },

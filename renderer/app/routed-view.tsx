@@ -10,6 +10,7 @@ import { ExplainView } from '../features/explain/explain-view.tsx';
 import { FeedsView } from '../features/feeds/feeds-view.tsx';
 import { DeclareView } from '../features/incidents/declare-view.tsx';
 import { IncidentsView } from '../features/incidents/incidents-view.tsx';
+import { ProviderView } from '../features/provider/provider-view.tsx';
 import { SettingsView } from '../features/settings/settings-view.tsx';
 import { TimelineView } from '../features/timeline/timeline-view.tsx';
 import { TriageView } from '../features/triage/triage-view.tsx';
@@ -45,6 +46,8 @@ function IncidentTabView({ id, tab }: { readonly id: string; readonly tab: Incid
   switch (tab) {
     case 'triage':
       return <TriageView />;
+    case 'provider':
+      return <ProviderView />;
     case 'timeline':
       return <TimelineView />;
     case 'explain':

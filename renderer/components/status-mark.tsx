@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 import { cx } from '../lib/cx.ts';
+import type { Status } from '../lib/feed-words.ts';
 import styles from './status-mark.module.css';
-
-export type Status = 'fine' | 'degraded' | 'outage' | 'silent' | 'could_not_check';
 
 const SHAPES: Readonly<Record<Status, string>> = {
   fine: '●',

@@ -39,6 +39,7 @@ export function keyCaps(keys: string, isMac = /Mac/.test(navigator.platform)): r
     .flatMap((press) => press.split(/\b\+/))
     .map((key) => {
       if (key === '$mod') return isMac ? '⌘' : 'Ctrl';
+      if (/^Digit\d$/.test(key)) return key.slice(-1);
       return NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key);
     });
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-export const INCIDENT_TABS = ['triage', 'timeline', 'explain', 'evidence', 'escalation'] as const;
+export const INCIDENT_TABS = ['triage', 'provider', 'timeline', 'explain', 'evidence', 'escalation'] as const;
 export type IncidentTab = (typeof INCIDENT_TABS)[number];
 
 export const PLAIN_VIEWS = ['incidents', 'declare', 'contacts', 'feeds', 'drills', 'settings'] as const;

@@ -21,11 +21,15 @@ export function testClock(): TestClock {
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
+type TestServices = OpenedServices & { readonly at: TestClock; readonly folder: string };
+
 /** The real services over a real database of its own, with the app's own documents and a clock that tests move. */
-export async function testServices(): Promise<
-  OpenedServices & { readonly at: TestClock; readonly folder: string }
-> {
-  const folder = temporaryFolder();
+export function testServices(): Promise<TestServices> {
+  return servicesIn(temporaryFolder());
+}
+
+/** The same over a data folder that is there. */
+export async function servicesIn(folder: string): Promise<TestServices> {
   const at = testClock();
   const opened = await openServices(testClient(folder), {
     dataFolder: folder,

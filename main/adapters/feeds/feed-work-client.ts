@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { FeedCatalog } from '../../core/feeds/catalog.ts';
+import type { Claim } from '../../core/feeds/statement.ts';
 import type { FetchFailure } from './fetch.ts';
 import type { FeedWork, Matched, Statement } from './feed-work.ts';
 import type { FeedJob, FeedWorkerData, FromFeedWorker, ToFeedWorker } from './feed-work-messages.ts';
@@ -86,6 +87,7 @@ export function feedWorkElsewhere(workerUrl: URL, catalog: FeedCatalog, deadline
         rejected: [],
         unrelated: 0,
       })),
+    claims: (job) => run<readonly Claim[]>({ what: 'claims', job }, () => []),
     close: async () => {
       closed = true;
       const running = worker;

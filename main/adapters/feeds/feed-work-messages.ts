@@ -1,5 +1,5 @@
 import type { FeedCatalog } from '../../core/feeds/catalog.ts';
-import type { AskJob, MatchJob } from './feed-work.ts';
+import type { AskJob, MatchJob, ReadJob } from './feed-work.ts';
 
 /** What the worker is started with. */
 export interface FeedWorkerData {
@@ -8,7 +8,8 @@ export interface FeedWorkerData {
 
 export type FeedJob =
   | { readonly what: 'ask'; readonly job: AskJob }
-  | { readonly what: 'match' | 'state'; readonly job: MatchJob };
+  | { readonly what: 'match' | 'state'; readonly job: MatchJob }
+  | { readonly what: 'claims'; readonly job: ReadJob };
 
 /** From the client to the worker. */
 export type ToFeedWorker = FeedJob & { readonly seq: number };

@@ -9,6 +9,7 @@ import type {
   IncidentScope,
   Saying,
 } from '../../core/feeds/model.ts';
+import type { Claim } from '../../core/feeds/statement.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { instantOf, type Instant } from '../../core/time.ts';
 import { fetchFeed, type FetchFailure, type FetchLimits } from './fetch.ts';
@@ -31,11 +32,15 @@ export type Asked =
     }
   | { readonly status: 'not_modified' };
 
-/** Bytes to read and the incident to match them with. */
-export interface MatchJob {
+/** Bytes to read, and when they came. */
+export interface ReadJob {
   readonly kind: FeedKind;
   readonly bytes: Uint8Array;
   readonly fetchedAt: Instant;
+}
+
+/** Bytes to read and the incident to match them with. */
+export interface MatchJob extends ReadJob {
   readonly scope: IncidentScope;
   /** Per native id, since when an event is known to have been public. */
   readonly knownPublic: ReadonlyMap<string, Instant>;
@@ -65,6 +70,8 @@ export interface FeedWork {
   readonly ask: (job: AskJob) => Promise<Result<Asked, FetchFailure>>;
   readonly match: (job: MatchJob) => Promise<Matched>;
   readonly state: (job: MatchJob) => Promise<Statement>;
+  /** What every event of a snapshot claims, whomever it concerns; nothing of one that cannot be read. */
+  readonly claims: (job: ReadJob) => Promise<readonly Claim[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -94,6 +101,13 @@ export function feedWorkHere(
     },
     match: (job) => Promise.resolve(matchedOf(statementOf(job, catalog))),
     state: (job) => Promise.resolve(statementOf(job, catalog)),
+    claims: ({ kind, bytes, fetchedAt }) =>
+      Promise.resolve(
+        readFeed(kind, bytes, { fetchedAt }).events.map(({ nativeId, claimedStart }) => ({
+          nativeId,
+          claimedStart,
+        })),
+      ),
     close: () => Promise.resolve(),
   };
 }

@@ -20,6 +20,8 @@ function done(job: FeedJob): Promise<unknown> {
       return work.match(job.job);
     case 'state':
       return work.state(job.job);
+    case 'claims':
+      return work.claims(job.job);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { FileReport } from '../../../main/core/evidence/model.ts';
-import { StatusMark, type Status } from '../../components/status-mark.tsx';
+import { StatusMark } from '../../components/status-mark.tsx';
+import type { Status } from '../../lib/feed-words.ts';
 import { bytes, count, counted, shortHash, utcDateTime } from '../../lib/format.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import styles from './evidence-view.module.css';

@@ -1,7 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import type { FeedBoardItem, IncidentView } from '../../../preload/contract/views.ts';
 import { Button } from '../../components/button.tsx';
-import { StatusMark, type Status } from '../../components/status-mark.tsx';
+import { StatusMark } from '../../components/status-mark.tsx';
+import { feedWord } from '../../lib/feed-words.ts';
 import { age, sinceOnset } from '../../lib/format.ts';
 import { ask } from '../../lib/api.ts';
 import { useIncident } from '../../lib/incident-store.ts';
@@ -9,15 +10,6 @@ import { useNow } from '../../lib/now.ts';
 import styles from './evidence-view.module.css';
 import { useAttachToIncident } from './use-attach-to-incident.ts';
 import { isAtRest } from '../../lib/at-rest.ts';
-
-const SAYING: Readonly<Record<FeedBoardItem['saying'], { readonly status: Status; readonly word: string }>> =
-  {
-    matching: { status: 'outage', word: 'an incident that matches' },
-    elsewhere: { status: 'degraded', word: 'an incident elsewhere' },
-    silent: { status: 'silent', word: 'silent' },
-    could_not_check: { status: 'could_not_check', word: 'could not check' },
-    not_read_yet: { status: 'could_not_check', word: 'not read yet' },
-  };
 
 /** What each of the provider's feeds says now; one press keeps its raw bytes as evidence. */
 export function Statements({ view }: { readonly view: IncidentView }): ReactNode {
@@ -58,7 +50,7 @@ export function Statements({ view }: { readonly view: IncidentView }): ReactNode
 function Statement({ view, feed }: { readonly view: IncidentView; readonly feed: FeedBoardItem }): ReactNode {
   const now = useNow(view.drill);
   const attach = useAttachToIncident(view.state.id);
-  const { status, word } = SAYING[feed.saying];
+  const { status, word } = feedWord(feed);
   const kept = view.state.evidence.filter(({ evidenceId }) =>
     evidenceId.startsWith(`snapshot-${feed.feedId}-`),
   );

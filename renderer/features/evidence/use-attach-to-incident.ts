@@ -18,6 +18,6 @@ export function useAttachToIncident(incidentId: string): {
     record: async (recordId, name) =>
       tell(await ask('attachRecord', { incidentId, recordId }, setFault), name),
     statement: async (feedId, name) =>
-      tell(await ask('attachFeedStatement', { incidentId, feedId }, setFault), name),
+      tell(await ask('attachFeedStatement', { incidentId, feedId, at: null }, setFault), name),
   };
 }

@@ -10,6 +10,7 @@ import { count, counted } from '../../lib/format.ts';
 import { useIncident } from '../../lib/incident-store.ts';
 import { navigate, useRoute } from '../../lib/navigation.ts';
 import { EntryDetail } from './entry-detail.tsx';
+import { FeedLanesBlock } from './feed-lanes.tsx';
 import { Lanes } from './lanes.tsx';
 import { KIND_WORDS, kindsOf, timelineRows } from './rows.ts';
 import styles from './timeline-view.module.css';
@@ -69,6 +70,7 @@ function Loaded({
         value={shown}
         onChange={setShown}
       />
+      <FeedLanesBlock view={view} />
       <div className={styles['columns']}>
         {rows.length === 0 ? (
           <EmptyState

@@ -9,6 +9,7 @@ export const TRIAGE_KEYS = {
   back: 'b',
   callSheet: 'c',
   evidence: 'e',
+  feeds: 'f',
   goTo: 'g',
   howTo: 'h',
   incidentNote: 'n',
@@ -22,7 +23,7 @@ export const TRIAGE_KEYS = {
 } as const;
 
 const RESERVED: ReadonlySet<string> = new Set(Object.values(TRIAGE_KEYS));
-const FREE = [...'123456789', ...'qrxyzijklmdf'];
+const FREE = [...'123456789', ...'qrxyzijklmd'];
 
 /** The key that is always *could not check*. */
 const WAY_OUT_KEY = '0';

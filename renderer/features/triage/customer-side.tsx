@@ -3,7 +3,7 @@ import type { CustomerSide as CustomerSideView, IncidentView } from '../../../pr
 import { StatusMark } from '../../components/status-mark.tsx';
 import { count, counted, utcMinute } from '../../lib/format.ts';
 import { useIncident } from '../../lib/incident-store.ts';
-import { beforeOnset } from './feed-words.ts';
+import { beforeOnset } from './change-words.ts';
 import { Holes } from './holes.tsx';
 import styles from './sides.module.css';
 

@@ -1,6 +1,7 @@
 import type { CustomerSide, IncidentView, Suggestion } from '../../../preload/contract/views.ts';
 import { sinceOnset } from '../../lib/format.ts';
-import { beforeOnset, feedWord, inOrderOfWord } from './feed-words.ts';
+import { feedWord, inOrderOfWord } from '../../lib/feed-words.ts';
+import { beforeOnset } from './change-words.ts';
 
 /** Something that can be attached to an answer. */
 export interface EvidenceChoice {

@@ -2,8 +2,9 @@ import { useSyncExternalStore, type ReactNode } from 'react';
 import type { FeedBoardItem, IncidentView } from '../../../preload/contract/views.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { age } from '../../lib/format.ts';
+import { hrefOf } from '../../lib/navigation.ts';
 import { useNow } from '../../lib/now.ts';
-import { feedWord, firstWord, inOrderOfWord } from './feed-words.ts';
+import { feedWord, firstWord, inOrderOfWord } from '../../lib/feed-words.ts';
 import { Holes } from './holes.tsx';
 import styles from './sides.module.css';
 
@@ -22,8 +23,8 @@ export function ProviderSide({ view }: { readonly view: IncidentView }): ReactNo
         <p className={styles['muted']}>No feed for this provider. Add one under Feeds.</p>
       )}
       <ul className={styles['list']}>
-        {inOrderOfWord(view.feeds).map((feed) => (
-          <FeedLine key={feed.feedId} feed={feed} view={view} />
+        {inOrderOfWord(view.feeds).map((feed, index) => (
+          <FeedLine key={feed.feedId} feed={feed} view={view} place={index + 1} />
         ))}
         <Holes view={view} side="provider" />
       </ul>
@@ -31,7 +32,16 @@ export function ProviderSide({ view }: { readonly view: IncidentView }): ReactNo
   );
 }
 
-function FeedLine({ feed, view }: { readonly feed: FeedBoardItem; readonly view: IncidentView }): ReactNode {
+function FeedLine({
+  feed,
+  view,
+  place,
+}: {
+  readonly feed: FeedBoardItem;
+  readonly view: IncidentView;
+  /** 1 for the first of the list. */
+  readonly place: number;
+}): ReactNode {
   const now = useNow(view.drill);
   const { status, word } = feedWord(feed);
   const first = firstWord(feed.firstWordMinute);
@@ -43,7 +53,18 @@ function FeedLine({ feed, view }: { readonly feed: FeedBoardItem; readonly view:
     <li className={styles['item']}>
       <div className={styles['row']}>
         <StatusMark status={status} word="" />
-        <span className={styles['name']}>{feed.name}</span>
+        <a
+          className={styles['name']}
+          href={hrefOf({
+            view: 'incident',
+            id: view.state.id,
+            tab: 'provider',
+            query: { feed: feed.feedId },
+          })}
+          title={`What ${feed.name} said when. Alt+${place} attaches what it says now.`}
+        >
+          {feed.name}
+        </a>
         <span className={styles['word']} data-status={status}>
           {word}
         </span>

@@ -1,7 +1,9 @@
+import type { IncidentView } from '../../../preload/contract/views.ts';
 import { useCommands, type Command } from '../../lib/commands.ts';
+import { inOrderOfWord } from '../../lib/feed-words.ts';
 import { useIncident } from '../../lib/incident-store.ts';
 import { TRIAGE_KEYS } from './answer-keys.ts';
-import { evidenceChoices } from './evidence-choices.ts';
+import { evidenceChoices, type EvidenceChoice } from './evidence-choices.ts';
 import { useSession, type Panel } from './session-store.ts';
 import { useAttach } from './use-attach.ts';
 import type { Triage } from './use-triage.ts';
@@ -27,12 +29,13 @@ export function useTriageCommands(triage: Triage, accept: () => void): void {
       if (panel === which) callFocus();
     },
   });
-  const statement =
+  const statements =
     current === null
-      ? undefined
-      : evidenceChoices(view, side, triage.suggestion, 'provider').find(
+      ? []
+      : evidenceChoices(view, side, triage.suggestion, 'provider').filter(
           ({ source }) => source.kind === 'feed',
         );
+  const [statement] = statements;
 
   useCommands([
     ...(can ? triage.keys : []).map(({ answer, key }): Command => ({
@@ -57,6 +60,16 @@ export function useTriageCommands(triage: Triage, accept: () => void): void {
         if (statement !== undefined) void attach(statement);
       },
     },
+    ...statementsByPlace(view, statements).map(({ place, choice }): Command => ({
+      id: `triage.statement.${place}`,
+      title: `Attach the statement: ${choice.name}`,
+      keys: [`Alt+Digit${place}`],
+      group: 'Answer',
+      enabled: can,
+      run: () => {
+        void attach(choice);
+      },
+    })),
     {
       id: 'triage.back',
       title: 'Back to the check before',
@@ -94,4 +107,17 @@ export function useTriageCommands(triage: Triage, accept: () => void): void {
       },
     },
   ]);
+}
+
+/** Feeds that have said something, each with its place on the provider's side, as far as there are digits. */
+function statementsByPlace(
+  view: IncidentView,
+  choices: readonly EvidenceChoice[],
+): readonly { readonly place: number; readonly choice: EvidenceChoice }[] {
+  return inOrderOfWord(view.feeds)
+    .slice(0, 9)
+    .flatMap(({ feedId }, index) => {
+      const choice = choices.find(({ key }) => key === `feed:${feedId}`);
+      return choice === undefined ? [] : [{ place: index + 1, choice }];
+    });
 }

@@ -41,7 +41,7 @@ async function idOf(
       return source.evidenceId;
     case 'feed': {
       const { feedId } = source;
-      return (await ask('attachFeedStatement', { incidentId, feedId }, report))?.evidenceId ?? null;
+      return (await ask('attachFeedStatement', { incidentId, feedId, at: null }, report))?.evidenceId ?? null;
     }
     case 'record': {
       const { recordId } = source;

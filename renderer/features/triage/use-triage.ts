@@ -10,6 +10,7 @@ import { currentCheck, type CurrentCheck } from './current-check.ts';
 import { preparedFrom } from './prepared.ts';
 import { useSession, type Prepared } from './session-store.ts';
 import { isAtRest } from '../../lib/at-rest.ts';
+import { useAttachedElsewhere } from './use-attached-elsewhere.ts';
 
 /** Everything the view of one question needs, and what can be done with it. */
 export interface Triage {
@@ -67,6 +68,8 @@ export function useTriage(view: IncidentView): Triage {
   };
   const suggestion = suggestions?.find((one) => one.check === id);
   const note = useDraft(state.id, `note:${id}`);
+
+  useAttachedElsewhere(state.id, id, prepared);
 
   const { set: setSession } = session;
   useEffect(() => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FeedBoardItem } from '../../../../preload/contract/views.ts';
 import { answerKeys } from '../../../../renderer/features/triage/answer-keys.ts';
-import { beforeOnset, feedWord, inOrderOfWord } from '../../../../renderer/features/triage/feed-words.ts';
+import { feedWord, inOrderOfWord } from '../../../../renderer/lib/feed-words.ts';
+import { beforeOnset } from '../../../../renderer/features/triage/change-words.ts';
 import { standingVerdict } from '../../../../renderer/features/triage/standing-verdict.ts';
 import { suggestionWords } from '../../../../renderer/features/triage/suggestion-words.ts';
 import { playbook } from '../small-playbook.ts';
@@ -17,6 +18,7 @@ function feed(saying: FeedBoardItem['saying'], state: FeedBoardItem['state'] = '
     sentence: '',
     checkedAt: null,
     lastGoodAt: null,
+    lastGoodSentence: null,
     firstWordMinute: null,
     matches: [],
   };

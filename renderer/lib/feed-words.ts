@@ -1,6 +1,9 @@
-import type { FeedBoardItem } from '../../../preload/contract/views.ts';
-import type { Status } from '../../components/status-mark.tsx';
-import { duration, sinceOnset } from '../../lib/format.ts';
+import type { LaneSegment } from '../../main/core/report/feed-lanes.ts';
+import type { FeedBoardItem } from '../../preload/contract/views.ts';
+import { sinceOnset } from './format.ts';
+
+/** What a mark can show; each has a shape and a colour of its own. */
+export type Status = 'fine' | 'degraded' | 'outage' | 'silent' | 'could_not_check';
 
 /** A feed as a shape and a word. */
 export interface FeedWord {
@@ -28,13 +31,15 @@ const LIFECYCLE_WORDS: Readonly<Record<FeedBoardItem['matches'][number]['lifecyc
 };
 
 /** What a feed says about this incident. A feed that could not be read is a hole, whatever it said before. */
-export function feedWord({ state, saying, matches }: FeedBoardItem): FeedWord {
+export function feedWord({
+  state,
+  saying,
+  matches,
+}: Pick<FeedBoardItem, 'state' | 'saying' | 'matches'>): FeedWord {
   switch (saying) {
     case 'matching': {
       const match = matches.find(({ degree }) => degree === 'matching');
-      const lifecycle = match?.lifecycle ?? 'open';
-      const isOpen = lifecycle === 'open' || lifecycle === 'merged';
-      return { status: isOpen ? 'outage' : 'degraded', word: LIFECYCLE_WORDS[lifecycle] };
+      return matchingWord(match?.lifecycle ?? 'open');
     }
     case 'elsewhere':
       return { status: 'degraded', word: 'says elsewhere' };
@@ -46,15 +51,21 @@ export function feedWord({ state, saying, matches }: FeedBoardItem): FeedWord {
   }
 }
 
+function matchingWord(lifecycle: keyof typeof LIFECYCLE_WORDS): FeedWord {
+  const isOpen = lifecycle === 'open' || lifecycle === 'merged';
+  return { status: isOpen ? 'outage' : 'degraded', word: LIFECYCLE_WORDS[lifecycle] };
+}
+
+/** What a feed said over a span of time. A pause in which nobody asked is a hole like any other. */
+export function segmentWord({ saying, state, lifecycle }: LaneSegment): FeedWord {
+  if (saying === 'not_asked') return { status: 'could_not_check', word: 'not asked' };
+  if (saying === 'matching') return matchingWord(lifecycle ?? 'open');
+  return feedWord({ saying, state: state ?? 'ok', matches: [] });
+}
+
 /** When the provider first spoke, against onset: `first word T+71 min`; null when it has not. */
 export function firstWord(minute: number | null): string | null {
   return minute === null ? null : `first word ${sinceOnset(minute)}`;
-}
-
-/** How many minutes before onset, as the list of changes shows it: `−19 s`, `−13 min` for 12.9. */
-export function beforeOnset(minutesBefore: number): string {
-  const whole = Math.abs(minutesBefore) < 1 ? minutesBefore : Math.round(minutesBefore);
-  return `${minutesBefore < 0 ? '+' : '−'}${duration(whole)}`;
 }
 
 const URGENCY: Readonly<Record<FeedBoardItem['saying'], number>> = {

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { FeedStatement } from '../../main/core/feeds/statement.ts';
+import { FeedId, IncidentId } from '../../main/core/ids.ts';
+import type { FeedLanes } from '../../main/core/report/feed-lanes.ts';
+import { Instant } from '../../main/core/time.ts';
+
+const moment = z.strictObject({
+  incidentId: IncidentId,
+  feedId: FeedId,
+  /** On the incident's own clock; null for now. */
+  at: Instant.nullable(),
+});
+
+/** What the window may ask about what feeds said in the past. */
+export const FEED_HISTORY_REQUESTS = {
+  getFeedLanes: z.strictObject({ incidentId: IncidentId }),
+  getFeedStatement: moment,
+  saveFeedSnapshot: moment,
+} as const;
+
+export interface FeedHistoryAnswers {
+  getFeedLanes: FeedLanes;
+  getFeedStatement: FeedStatementView;
+  saveFeedSnapshot: { readonly folder: string; readonly name: string; readonly sha256: string };
+}
+
+/** A statement, and the same as Markdown for a wiki or a chat. */
+export interface FeedStatementView extends FeedStatement {
+  readonly markdown: string;
+}
