@@ -13,6 +13,7 @@ import type {
 } from '../main/core/trail/model.ts';
 import type { FeedHistoryOperations } from './feed-history-api.ts';
 import type { FindingOperations } from './findings-api.ts';
+import type { MappingOperations } from './mappings-api.ts';
 
 /** What may stand in an entry: strings, safe integers and finite fractions, booleans, null, lists and objects of these. */
 export type JsonValue =
@@ -228,7 +229,7 @@ type Nothing = Record<never, never>;
  * a `Result`. Any of them may fail with `not_saved` (disk full, read-only, I/O error: nothing was changed) or
  * `unreadable` (the database is damaged); further failures are named beside it.
  */
-export interface Operations extends FeedHistoryOperations, FindingOperations {
+export interface Operations extends FeedHistoryOperations, FindingOperations, MappingOperations {
   /** `conflict`: the trail is longer or shorter than `expectedCount`. `invalid_input`: data that JSON would change. */
   readonly appendEntries: { readonly args: AppendEntriesArgs; readonly value: AppendedEntries };
   /** In trail order; `after` skips as many as the caller has. `not_found`. */

@@ -19,6 +19,7 @@ import { feedHistory } from './queries/feed-history.ts';
 import * as incidents from './queries/incidents.ts';
 import * as records from './queries/log-records.ts';
 import * as findings from './queries/state-findings.ts';
+import * as mappings from './queries/row-mappings.ts';
 import * as settings from './queries/settings.ts';
 import type { Store } from './store.ts';
 import { checkpoint, exportTrail } from './trail/export.ts';
@@ -68,6 +69,10 @@ const OPERATIONS: { readonly [M in Method]: Operation<M> } = {
   recordFetch: ({ db }, args) => feeds.recordFetch(db, args),
   lastFetches: ({ db }, args) => ok(feeds.lastFetches(db, args)),
   feedHistory: ({ db }, args) => ok(feedHistory(db, args)),
+
+  listMappings: ({ db }) => ok(mappings.listMappings(db)),
+  saveMapping: ({ db }, args) => mappings.saveMapping(db, args),
+  deleteMapping: ({ db }, args) => mappings.deleteMapping(db, args),
 
   getSetting: ({ db }, args) => ok(settings.getSetting(db, args)),
   setSetting: ({ db }, args) => settings.setSetting(db, args),

@@ -2,7 +2,14 @@ import { initial } from './0010-initial.ts';
 import { recordBatches } from './0020-record-batches.ts';
 import { feedHeaders } from './0030-feed-headers.ts';
 import { stateFinding } from './0040-state-finding.ts';
+import { rowMappings } from './0050-row-mappings.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, lowest number first. */
-export const MIGRATIONS: readonly Migration[] = [initial, recordBatches, feedHeaders, stateFinding];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  recordBatches,
+  feedHeaders,
+  stateFinding,
+  rowMappings,
+];

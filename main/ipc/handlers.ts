@@ -24,6 +24,7 @@ import {
 import { readSettings, saveSettings } from '../services/settings.ts';
 import { verifyIncident } from '../services/verify-incident.ts';
 import { feedHistoryHandlers } from './feed-history-handlers.ts';
+import { mappingHandlers } from './mapping-handlers.ts';
 import type { Shell } from './ports.ts';
 import { shelfHandlers } from './shelf-handlers.ts';
 
@@ -46,6 +47,7 @@ export function createHandlers(services: () => Promise<Result<OpenedServices>>, 
     return result.ok ? ok(null) : result;
   };
   return {
+    ...mappingHandlers(use),
     appInfo: async () => ok(await shell.appInfo()),
     listIncidents: () => use(({ context, book }) => listIncidents(context, book)),
     declareIncident: ({ scope, playbook }) =>

@@ -69,7 +69,10 @@ export class EvidenceImports {
       const counts = { fileIndex: number, fileCount: files, bytesRead, bytesTotal, records, done };
       publish.importProgress({ incidentId, file: name, ...counts });
     };
+    const remembered = await this.#context.db.call('listMappings', {});
+    if (!remembered.ok) return remembered;
     const imported = await importFiles(paths, {
+      mappings: remembered.value.map(({ mapping }) => mapping),
       workerUrl: this.#workerUrl,
       signal,
       takeImports: (port) => {
@@ -90,6 +93,6 @@ export class EvidenceImports {
     if (imported.ok && current.reports.length === 0) {
       return fail('not_found', ['No file was found there.', ...imported.value.notes].join(' '));
     }
-    return ok({ files: current.reports, cancelled: !imported.ok });
+    return ok({ files: current.reports, cancelled: !imported.ok, unmapped: current.unmapped });
   }
 }

@@ -21,6 +21,7 @@ export class FileImport {
   readonly #book: IncidentBook;
   readonly #incidentId: IncidentId;
   readonly #reports: FileReport[] = [];
+  readonly #unmapped: string[] = [];
   #current: Current | null = null;
   #trouble: AppError | null = null;
 
@@ -33,6 +34,11 @@ export class FileImport {
   /** What became of each file so far. */
   get reports(): readonly FileReport[] {
     return this.#reports;
+  }
+
+  /** Paths of the files so far that have rows with a time and no mapping. */
+  get unmapped(): readonly string[] {
+    return this.#unmapped;
   }
 
   /** The first fault of the database, which ends the import. */
@@ -68,6 +74,7 @@ export class FileImport {
     const current = this.#current;
     this.#current = null;
     if (!current || this.#trouble) return;
+    if (report.mappable === true) this.#unmapped.push(report.file);
     if (current.id === null) {
       const notes = [...report.notes, 'The same file is in this incident already; nothing was added.'];
       this.#reports.push({ ...report, file: current.name, duplicates: report.records, notes });

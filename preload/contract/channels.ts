@@ -38,6 +38,10 @@ export const CHANNELS = [
   'switchPlaybook',
   'restoreBackup',
   'startAnew',
+  'proposeMapping',
+  'listMappings',
+  'saveMapping',
+  'deleteMapping',
 ] as const;
 
 export type Channel = (typeof CHANNELS)[number];

@@ -122,6 +122,8 @@ export interface CustomerSide {
 export interface ImportOutcome {
   readonly files: readonly FileReport[];
   readonly cancelled: boolean;
+  /** Paths of files that wait for a person to say which of their fields is what. */
+  readonly unmapped: readonly string[];
 }
 
 export interface ImportProgress {
@@ -192,4 +194,4 @@ export interface DraftView {
 /** What changed, so that a view knows to ask again. */
 export type ChangedMessage =
   | { readonly topic: 'incident'; readonly id: string }
-  | { readonly topic: 'incidents' | 'contacts' | 'feeds' | 'settings' };
+  | { readonly topic: 'incidents' | 'contacts' | 'feeds' | 'settings' | 'mappings' };

@@ -1,10 +1,11 @@
+import type { LinePattern } from '../../core/evidence/mapping/model.ts';
 import type { LogRecord } from '../../core/evidence/model.ts';
 import type { StateFinding } from '../../core/evidence/state-finding.ts';
 import type { Json } from './json.ts';
 
 /**
- * Where the records are: in a list under a key of the outermost object of JSON, in a bare list, one after the other, in rows of
- * CSV, or the whole file is one JSON document, behind `prefix` when there is one.
+ * Where the records are: in a list under a key of the outermost object of JSON, in a bare list, one after the other, in rows of a
+ * table, in lines of text, or the whole file is one JSON document, behind `prefix` when there is one.
  */
 export type Container =
   | {
@@ -17,7 +18,9 @@ export type Container =
     }
   | { readonly kind: 'list' }
   | { readonly kind: 'sequence' }
-  | { readonly kind: 'rows'; readonly delimiter?: ',' | ';' }
+  /** A comma unless said otherwise. */
+  | { readonly kind: 'rows'; readonly delimiter?: string }
+  | { readonly kind: 'lines'; readonly pattern: LinePattern }
   | { readonly kind: 'document'; readonly prefix?: string };
 
 /** What an adapter makes of the first bytes of a file. */

@@ -1,4 +1,5 @@
 import { type MessagePort, Worker } from 'node:worker_threads';
+import type { Mapping } from '../../core/evidence/mapping/model.ts';
 import type { EvidenceId } from '../../core/ids.ts';
 import { type AppError, err, ok, type Result } from '../../core/result.ts';
 import type { FromReader, Hashed, ListedFile, ToReader } from './import-messages.ts';
@@ -41,7 +42,7 @@ const STOP_MS = 600;
 const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 };
 
 /** Starts a reader whose batches go through `port`. */
-export function fileReader(workerUrl: URL, port: MessagePort): FileReader {
+export function fileReader(workerUrl: URL, port: MessagePort, mappings: readonly Mapping[]): FileReader {
   const worker = new Worker(workerUrl, { resourceLimits: MEMORY });
   let died: Died | null = null;
   let reading: { index: number; onProgress: (bytes: number, records: number) => void } | null = null;
@@ -79,7 +80,7 @@ export function fileReader(workerUrl: URL, port: MessagePort): FileReader {
   worker.on('exit', (code) => {
     die(`Reading the files stopped by itself (exit ${code}).`);
   });
-  tell({ type: 'open', port }, [port]);
+  tell({ type: 'open', port, mappings }, [port]);
 
   const reader: FileReader = {
     async list(paths) {

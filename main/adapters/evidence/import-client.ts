@@ -1,4 +1,5 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import type { Mapping } from '../../core/evidence/mapping/model.ts';
 import type { FileReport } from '../../core/evidence/model.ts';
 import type { EvidenceId } from '../../core/ids.ts';
 import { type AppError, err, fail, ok, type Result } from '../../core/result.ts';
@@ -28,6 +29,8 @@ interface ImportOptions extends ImportHandlers {
   /** How many threads read; more than two only wait for the database. */
   readonly readers: number;
   readonly signal: AbortSignal;
+  /** For files that no adapter knows, newest first. */
+  readonly mappings?: readonly Mapping[];
 }
 
 /** All files of one import. */
@@ -52,7 +55,7 @@ export async function importFiles(
   const readers = Array.from({ length: Math.max(1, options.readers) }, () => {
     const { port1, port2 } = new MessageChannel();
     options.takeImports(port1);
-    return fileReader(options.workerUrl, port2);
+    return fileReader(options.workerUrl, port2, options.mappings ?? []);
   });
   const stopAll = (): void => {
     for (const reader of readers) reader.cancel();

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { Mapping } from '../../core/evidence/mapping/model.ts';
 import type { FileReport } from '../../core/evidence/model.ts';
 import type { EvidenceId } from '../../core/ids.ts';
 import type { AppError, Result } from '../../core/result.ts';
@@ -27,8 +28,8 @@ export type Hashed = Result<{ readonly sha256: string; readonly size: number }>;
 
 /** What the client tells a reader. */
 export type ToReader =
-  /** Batches go through that port. */
-  | { readonly type: 'open'; readonly port: MessagePort }
+  /** Batches go through that port; files that no adapter knows are read by one of the mappings. */
+  | { readonly type: 'open'; readonly port: MessagePort; readonly mappings: readonly Mapping[] }
   | { readonly type: 'list'; readonly paths: readonly string[] }
   | { readonly type: 'read'; readonly index: number; readonly file: string }
   /** It is the turn of the file being read: its batches go to that import, or nowhere. */

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
+import type { Mapping } from '../../core/evidence/mapping/model.ts';
 import { batchSender, type BatchSender } from './batch-sender.ts';
 import { expandPaths } from './expand-paths.ts';
 import { hashFile } from './hash-file.ts';
@@ -18,6 +19,7 @@ if (port === null) throw new Error('This file is the entry of a worker thread.')
 
 const cancel = new AbortController();
 let sender: BatchSender | null = null;
+let mappings: readonly Mapping[] = [];
 /** The file being read. */
 let reading = -1;
 
@@ -25,6 +27,7 @@ port.on('message', (message: ToReader) => {
   switch (message.type) {
     case 'open':
       sender = batchSender(message.port, cancel.signal);
+      mappings = message.mappings;
       break;
     case 'list':
       void list(message.paths);
@@ -66,6 +69,7 @@ async function read(index: number, file: string): Promise<void> {
   let told = 0;
   const result = await readEvidenceFile(file, {
     signal: cancel.signal,
+    mappings,
     onBatch: (records) => to.add(records),
     onFindings: (findings) => to.addFindings(findings),
     onProgress: (bytes, records) => {

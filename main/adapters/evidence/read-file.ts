@@ -1,12 +1,18 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import type { Mapping } from '../../core/evidence/mapping/model.ts';
 import type { FileReport, LogRecord } from '../../core/evidence/model.ts';
 import type { StateFinding } from '../../core/evidence/state-finding.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { EvidenceAdapter, Head, Recognition, RecordReader } from './adapter.ts';
 import { ADAPTERS } from './adapters.ts';
+import { decoderFor, type Decoder, isUtf32 } from './decode.ts';
 import { type Json, parseJson } from './json.ts';
 import { outlineOf } from './outline.ts';
 import { readBytes } from './read-bytes.ts';
+import { recogniseRows } from './recognise-rows.ts';
+import { lineScanner } from './scan-lines.ts';
 import { type ObjectScanner, objectScanner, type ScanLimits } from './scan-objects.ts';
 import { rowScanner } from './scan-rows.ts';
 import { wholeScanner } from './scan-whole.ts';
@@ -22,6 +28,8 @@ export interface ReadOptions {
   /** Stored bytes read so far and records found so far. */
   readonly onProgress?: (bytesRead: number, records: number) => void;
   readonly limits?: Partial<ReadLimits>;
+  /** For files that no adapter knows: how a person said that such rows are to be read, newest first. */
+  readonly mappings?: readonly Mapping[];
 }
 
 export interface ReadLimits extends UnpackLimits, ScanLimits {
@@ -54,7 +62,7 @@ const TAIL_BYTES = 2 * 1024;
  */
 export async function readEvidenceFile(path: string, options: ReadOptions): Promise<Result<FileReport>> {
   const limits: ReadLimits = { ...LIMITS, ...options.limits };
-  const content = contentReader(options, limits);
+  const content = contentReader(options, limits, { path, changed: await lastChangeOf(path) });
   let storedBytes = 0;
   const read = await readBytes(path, {
     signal: options.signal,
@@ -87,8 +95,26 @@ interface ContentReader {
   records(): number;
 }
 
-function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader {
+/** What the file system says of a file. */
+interface FileFacts {
+  readonly path: string;
+  /** When its content last changed, in milliseconds since 1970. */
+  readonly changed: number;
+}
+
+async function lastChangeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch {
+    // Opening it will fail too, and say why.
+    return 0;
+  }
+}
+
+function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts): ContentReader {
   const tally = fileTally();
+  let decoder: Decoder | null = null;
+  let mappable = false;
   let batch: LogRecord[] = [];
   let findings: StateFinding[] = [];
   /** Content kept until there is enough to recognise it; null afterwards. */
@@ -160,13 +186,17 @@ function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader 
     findings.push(finding);
   }
 
-  function begin(content: Buffer): Buffer {
-    const start = content[0] === 0xef && content[1] === 0xbb && content[2] === 0xbf ? 3 : 0;
-    const wide = wideEncodingOf(content);
-    if (wide !== null) {
-      notes.push(`The file is in ${wide}; save it as UTF-8 and import it again.`);
+  function begin(raw: Buffer, whole: boolean): Buffer {
+    if (isUtf32(raw)) {
+      notes.push('The file is in UTF-32; save it as UTF-8 and import it again.');
       return Buffer.alloc(0);
     }
+    decoder = decoderFor(raw);
+    if (decoder.encoding !== null) {
+      notes.push(`The file is in ${decoder.encoding} and was read as such; places count bytes of UTF-8.`);
+    }
+    const content = decoder.take(raw);
+    const start = content[0] === 0xef && content[1] === 0xbb && content[2] === 0xbf ? 3 : 0;
     const text = content.toString('utf8', start, Math.min(content.length, HEAD_BYTES));
     head = { text, paths: /^\s*[{[]/.test(text) ? outlineOf(text) : new Set() };
     for (const candidate of ADAPTERS) {
@@ -177,26 +207,49 @@ function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader 
       else scanner = scannerFor(reader, recognition);
       break;
     }
-    if (recognition === null) notes.push(unknownFile(content, text));
+    if (recognition === null) beginUnknown(content.subarray(start), text, whole);
     return content.subarray(start);
+  }
+
+  /** Rows that no adapter knows are read as a person has said before, or wait for it to be said. */
+  function beginUnknown(content: Buffer, text: string, whole: boolean): void {
+    const rows = recogniseRows(content, whole && content.length <= HEAD_BYTES, {
+      mappings: options.mappings ?? [],
+      ...file,
+    });
+    if (rows.kind === 'none') notes.push(unknownFile(content, text));
+    else if (rows.kind === 'unmapped') {
+      mappable = true;
+      notes.push(rows.note);
+    } else {
+      recognition = rows.recognition;
+      reader = rows.reader;
+      scanner = scannerFor(rows.reader, rows.recognition);
+    }
   }
 
   function scannerFor(source: RecordReader, found: Recognition & { kind: 'records' }): ObjectScanner {
     const onFault = (offset: number, reason: string): void => {
       tally.reject(offset, reason);
     };
-    if (found.container.kind === 'rows') {
-      const onRow = (row: Json, bytes: Buffer, start: number, end: number, offset: number): void => {
-        accept(source, row, bytes, start, end, offset);
-      };
-      return rowScanner({ onRow, onFault }, limits, found.container.delimiter);
-    }
+    const onRow = (row: Json, bytes: Buffer, start: number, end: number, offset: number): void => {
+      if (!isUtf8(bytes.subarray(start, end))) tally.strange();
+      accept(source, row, bytes, start, end, offset);
+    };
     const onObject = (bytes: Buffer, start: number, end: number, offset: number): boolean =>
       take(source, bytes, start, end, offset);
-    if (found.container.kind === 'document') {
-      return wholeScanner({ onObject, onFault }, limits.documentBytes, found.container.prefix);
+    switch (found.container.kind) {
+      case 'rows':
+        return rowScanner({ onRow, onFault }, limits, found.container.delimiter);
+      case 'lines':
+        return lineScanner(found.container.pattern, { onRow, onFault }, limits);
+      case 'document':
+        return wholeScanner({ onObject, onFault }, limits.documentBytes, found.container.prefix);
+      case 'wrapped':
+      case 'list':
+      case 'sequence':
+        return objectScanner(found.container, { onObject, onFault }, limits);
     }
-    return objectScanner(found.container, { onObject, onFault }, limits);
   }
 
   async function scan(chunk: Buffer): Promise<void> {
@@ -207,23 +260,24 @@ function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader 
     await flush(BATCH_RECORDS);
   }
 
-  async function startWith(chunks: readonly Buffer[]): Promise<void> {
+  async function startWith(chunks: readonly Buffer[], whole: boolean): Promise<void> {
     waiting = null;
-    await scan(begin(Buffer.concat(chunks)));
+    await scan(begin(Buffer.concat(chunks), whole));
   }
 
   return {
     async push(chunk) {
       if (waiting === null) {
-        await scan(chunk);
+        await scan(decoder === null ? chunk : decoder.take(chunk));
         return;
       }
       waiting.push(chunk);
       waitingBytes += chunk.length;
-      if (waitingBytes >= HEAD_BYTES) await startWith(waiting);
+      if (waitingBytes >= HEAD_BYTES) await startWith(waiting, false);
     },
     async finish() {
-      if (waiting !== null) await startWith(waiting);
+      if (waiting !== null) await startWith(waiting, true);
+      if (decoder !== null) await scan(decoder.end());
       if (scanner?.finish() === 'cut_off')
         notes.push('The file is cut off: it ends in the middle of its content.');
       for (const record of reader?.rest?.() ?? []) {
@@ -244,7 +298,8 @@ function contentReader(options: ReadOptions, limits: ReadLimits): ContentReader 
           }),
         );
       }
-      return { report: tally.findings(recognition?.recognisedAs ?? null), notes };
+      const report = tally.findings(recognition?.recognisedAs ?? null);
+      return { report: mappable ? { ...report, mappable } : report, notes };
     },
     records: () => tally.records(),
   };
@@ -256,17 +311,6 @@ function readerOf(adapter: EvidenceAdapter): RecordReader {
 
 function contentIdOf(bytes: Buffer): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-}
-
-/** UTF-16 and UTF-32 by their byte order mark, or by NUL at every second byte of the beginning. */
-function wideEncodingOf(content: Buffer): string | null {
-  const [a, b, c, d] = content;
-  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? 'UTF-32' : 'UTF-16';
-  if (a === 0xfe && b === 0xff) return 'UTF-16';
-  const plain = a === 0x7b || a === 0x5b;
-  return (plain && b === 0 && d === 0) || (a === 0 && (b === 0x7b || b === 0x5b) && c === 0)
-    ? 'UTF-16'
-    : null;
 }
 
 function unknownFile(content: Buffer, text: string): string {

@@ -75,7 +75,9 @@ export function fileTally(): Tally {
     notes() {
       const notes = [...skips].map(([reason, count]) => `Left out knowingly: ${count} ${reason}.`);
       if (strange > 0) {
-        notes.push(`${strange} records hold bytes that are not UTF-8; those are shown as \uFFFD.`);
+        notes.push(
+          `${strange} records hold bytes that are not UTF-8, as in Windows-1252; those are shown as \uFFFD.`,
+        );
       }
       if (seen === 0) notes.push('There are no records in it.');
       return notes;

@@ -64,6 +64,8 @@ export const FileReport = z.strictObject({
   regions: z.array(z.string()),
   /** Sentences: cut off, skipped knowingly, likely truncated. */
   notes: z.array(z.string()),
+  /** No source is known, but there are rows with a time: a person can say once which field is what. */
+  mappable: z.boolean().optional(),
 });
 export type FileReport = z.infer<typeof FileReport>;
 

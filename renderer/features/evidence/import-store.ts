@@ -79,7 +79,7 @@ export function followImport(): () => void {
 }
 
 /** What came of an import, in one sentence. */
-export function outcomeWords({ files, cancelled }: ImportOutcome): string {
+export function outcomeWords({ files, cancelled }: Pick<ImportOutcome, 'files' | 'cancelled'>): string {
   const sum = (of: (file: FileReport) => number): number =>
     files.reduce((total, file) => total + of(file), 0);
   const duplicates = sum(({ duplicates: many }) => many);

@@ -265,19 +265,27 @@ describe('a damaged file', () => {
     );
     const { report, records } = await readBytesAsFile(latin1);
     expect(records.length).toBe(2);
-    expect(report.notes).toEqual(['1 records hold bytes that are not UTF-8; those are shown as \uFFFD.']);
+    expect(report.notes).toEqual([
+      '1 records hold bytes that are not UTF-8, as in Windows-1252; those are shown as \uFFFD.',
+    ]);
+  });
+
+  test.each([
+    ['with its mark', `\uFEFF${recordsFile(events)}`],
+    ['without', recordsFile(events)],
+  ])('in UTF-16 %s is read as such', async (_case, text) => {
+    const { report, records } = await readBytesAsFile(Buffer.from(text, 'utf16le'));
+    expect([records.length, report.notes]).toEqual([
+      events.length,
+      ['The file is in UTF-16 and was read as such; places count bytes of UTF-8.'],
+    ]);
   });
 
   test.each<[string, Buffer | string, string]>([
     [
-      'UTF-16 with its mark',
-      Buffer.from(`\uFEFF${recordsFile(events)}`, 'utf16le'),
-      'The file is in UTF-16; save it as UTF-8 and import it again.',
-    ],
-    [
-      'UTF-16 without',
-      Buffer.from(recordsFile(events), 'utf16le'),
-      'The file is in UTF-16; save it as UTF-8 and import it again.',
+      'UTF-32',
+      Buffer.concat([Buffer.from([0xff, 0xfe, 0, 0]), Buffer.from('{\0\0\0}\0\0\0')]),
+      'The file is in UTF-32; save it as UTF-8 and import it again.',
     ],
     ['nothing', '', 'The file is empty.'],
     [
