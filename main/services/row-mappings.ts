@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { MappingProposal, RowMapping } from '../../preload/contract/mapping-requests.ts';
+import type { MappingProposal, RowMapping } from '../../preload/contract/views.ts';
 import { sampleFile } from '../adapters/evidence/sample-file.ts';
 import { guessMapping } from '../core/evidence/mapping/guess.ts';
 import type { Mapping } from '../core/evidence/mapping/model.ts';

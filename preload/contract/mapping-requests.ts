@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Guess } from '../../main/core/evidence/mapping/guess.ts';
-import { Mapping, type RowSample } from '../../main/core/evidence/mapping/model.ts';
-import type { Instant } from '../../main/core/time.ts';
+import { Mapping } from '../../main/core/evidence/mapping/model.ts';
+import type { MappingProposal, RowMapping } from './mapping-views.ts';
 
 /** Requests about files that no source is known for, whose rows are mapped by hand. */
 export const MAPPING_REQUESTS = {
@@ -16,22 +15,4 @@ export interface MappingAnswers {
   listMappings: readonly RowMapping[];
   saveMapping: RowMapping;
   deleteMapping: null;
-}
-
-/** The first rows of a file, and what was guessed. */
-export interface MappingProposal {
-  readonly path: string;
-  /** Its name without the folder. */
-  readonly file: string;
-  readonly sample: RowSample;
-  readonly guess: Guess;
-  /** When it was last changed, in milliseconds since 1970. */
-  readonly changed: number;
-}
-
-/** A mapping as it is remembered. */
-export interface RowMapping {
-  readonly number: number;
-  readonly savedAt: Instant;
-  readonly mapping: Mapping;
 }

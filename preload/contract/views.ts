@@ -10,6 +10,8 @@ import type { PlaybookProposal } from './shelf-views.ts';
 
 export type * from './shelf-views.ts';
 
+export type * from './mapping-views.ts';
+
 /** What the window shows of the program itself. */
 export interface AppInfo {
   readonly version: string;

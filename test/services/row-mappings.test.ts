@@ -1,7 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { deleteMapping, listMappings, proposeMapping, saveMapping } from '../../main/services/row-mappings.ts';
+import {
+  deleteMapping,
+  listMappings,
+  proposeMapping,
+  saveMapping,
+} from '../../main/services/row-mappings.ts';
 import { temporaryFolder, value } from '../support/database.ts';
 import { testServices } from '../support/services.ts';
 

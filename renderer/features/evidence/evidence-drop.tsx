@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { navigate, useRoute } from '../../lib/navigation.ts';
 import styles from './evidence-drop.module.css';
 import { followImport, useImport } from './import-store.ts';
+import { MappingDialog } from './mapping-dialog.tsx';
 import { ProgressLine } from './progress-line.tsx';
 import { isAtRest } from '../../lib/at-rest.ts';
 
@@ -25,6 +26,7 @@ export function EvidenceDrop(): ReactNode {
   const onEvidence = route.view === 'incident' && route.tab === 'evidence';
   return (
     <>
+      <MappingDialog />
       {over && (
         <div className={styles['overlay']} aria-hidden="true">
           <p className={styles['words']}>

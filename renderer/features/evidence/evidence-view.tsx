@@ -75,6 +75,7 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
 function useChooseButtons(view: IncidentView): ReactNode {
   const choose = useImport((store) => store.choose);
   const running = useImport((store) => store.incidentId) !== null;
+  const { openMapping, unmapped, last } = useImport();
   const { id } = view.state;
   const enabled = !isAtRest(view.state) && !running;
   useCommands([
@@ -94,6 +95,14 @@ function useChooseButtons(view: IncidentView): ReactNode {
       enabled,
       run: () => void choose(id, 'folder'),
     },
+    {
+      id: 'evidence.map',
+      title: 'Map files that are not recognised',
+      keys: ['m'],
+      group: 'Incident',
+      enabled: enabled && unmapped.length > 0 && last?.incidentId === id,
+      run: openMapping,
+    },
   ]);
   return (
     <>
@@ -109,7 +118,7 @@ function useChooseButtons(view: IncidentView): ReactNode {
 
 /** The import under way, or what came of the last one. */
 function ImportState({ view }: { readonly view: IncidentView }): ReactNode {
-  const { incidentId, last, fault, dismissFault } = useImport();
+  const { incidentId, last, fault, dismissFault, unmapped, openMapping } = useImport();
   if (incidentId !== null)
     return (
       <div className={styles['import']}>
@@ -126,6 +135,19 @@ function ImportState({ view }: { readonly view: IncidentView }): ReactNode {
   return (
     <div className={styles['outcome']}>
       <p className={styles['sentence']}>{outcomeWords(last.outcome)}</p>
+      {unmapped.length > 0 && (
+        <Callout
+          kind="notice"
+          action={
+            <Button keys="m" onPress={openMapping}>
+              Map
+            </Button>
+          }
+        >
+          {counted(unmapped.length, 'file')} {unmapped.length === 1 ? 'waits' : 'wait'} for you to say which
+          field is what.
+        </Callout>
+      )}
       <NotTaken files={last.outcome.files} />
     </div>
   );

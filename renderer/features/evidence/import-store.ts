@@ -17,6 +17,14 @@ interface ImportStore {
   readonly last: { readonly incidentId: string; readonly outcome: ImportOutcome } | null;
   /** Why the last import did not happen. */
   readonly fault: string | null;
+  /** Paths of files of the last import that wait to be mapped by hand. */
+  readonly unmapped: readonly string[];
+  /** The dialog that asks about the first of them is open. */
+  readonly asking: boolean;
+  readonly openMapping: () => void;
+  readonly closeMapping: () => void;
+  /** Reads the waiting files again, now that one more shape is known. */
+  readonly importMapped: () => Promise<void>;
   readonly run: (incidentId: string, paths: readonly string[]) => Promise<void>;
   readonly choose: (incidentId: string, what: 'files' | 'folder') => Promise<void>;
   readonly cancel: () => Promise<void>;
@@ -33,6 +41,19 @@ export const useImport = create<ImportStore>()((set, get) => ({
   cancelling: false,
   last: null,
   fault: null,
+  unmapped: [],
+  asking: false,
+  openMapping: () => {
+    set({ asking: true });
+  },
+  closeMapping: () => {
+    set({ asking: false });
+  },
+  importMapped: async () => {
+    const { last, unmapped } = get();
+    set({ asking: false });
+    if (last !== null) await get().run(last.incidentId, unmapped);
+  },
   run: async (incidentId, paths) => {
     if (paths.length === 0) return;
     if (get().incidentId !== null) {
@@ -47,7 +68,8 @@ export const useImport = create<ImportStore>()((set, get) => ({
       set({ fault: reply.error.message });
       return;
     }
-    set({ last: { incidentId, outcome: reply.value } });
+    const { unmapped } = reply.value;
+    set({ last: { incidentId, outcome: reply.value }, unmapped, asking: unmapped.length > 0 });
     announce(outcomeWords(reply.value));
     if (useIncident.getState().id === incidentId) await useIncident.getState().loadCustomerSide();
   },

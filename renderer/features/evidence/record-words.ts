@@ -45,6 +45,7 @@ const SOURCE_WORDS: Readonly<Record<string, string>> = {
   service_quotas: 'Service Quotas',
   service_quota_requests: 'requests for more quota',
   ssm_patch_compliance: 'Systems Manager patches',
+  mapped_rows: 'mapped by hand',
 };
 
 /** What a file was recognised as; a kind that is not known here is shown as it is. */

@@ -6,6 +6,7 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { View } from '../../components/view.tsx';
 import { useSettings } from '../../lib/settings-store.ts';
+import { Mappings } from './mappings.tsx';
 import styles from './settings-view.module.css';
 
 /** The responder's settings. Each is saved as it is changed. */
@@ -37,6 +38,7 @@ export function SettingsView({ info }: { readonly info: AppInfo | null }): React
         <Checkbox isSelected={settings.singleKeys} onChange={(singleKeys) => void change({ singleKeys })}>
           Single keys answer and navigate. Turn this off when dictating.
         </Checkbox>
+        <Mappings />
         {info !== null && <About info={info} />}
       </div>
     </View>

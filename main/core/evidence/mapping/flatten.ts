@@ -20,9 +20,13 @@ function put(fields: Map<string, string>, at: string, value: unknown, depth: num
     }
     return;
   }
-  const text =
-    typeof value === 'string' ? value : typeof value === 'object' ? listText(value) : String(value);
+  const text = typeof value === 'object' ? listText(value) : plainText(value);
   fields.set(at.slice(0, 400), text.slice(0, LONGEST));
+}
+
+function plainText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
 /** A list of plain values as people write it; anything deeper as JSON. */
