@@ -15,6 +15,8 @@ import type { FeedHistoryOperations } from './feed-history-api.ts';
 import type { FindingOperations } from './findings-api.ts';
 import type { MappingOperations } from './mappings-api.ts';
 
+export type { FindingQuery } from './findings-api.ts';
+
 /** What may stand in an entry: strings, safe integers and finite fractions, booleans, null, lists and objects of these. */
 export type JsonValue =
   string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined };

@@ -1,5 +1,7 @@
+import type { PatternTable } from '../main/core/evidence/pattern-table.ts';
 import type { FindingPattern, FindingStatus, StateFinding } from '../main/core/evidence/state-finding.ts';
 import type { EvidenceId, IncidentId } from '../main/core/ids.ts';
+import type { Instant } from '../main/core/time.ts';
 
 export interface FindingQuery {
   readonly incidentId: IncidentId;
@@ -7,6 +9,8 @@ export interface FindingQuery {
   readonly pattern?: FindingPattern | undefined;
   /** Contained, ignoring ASCII case, in title, detail, resource, control, product, region or account. */
   readonly text?: string | undefined;
+  /** Only what is dated within this time, both ends included. */
+  readonly dated?: { readonly from: Instant; readonly to: Instant } | undefined;
   /** How many to pass over. */
   readonly after?: number | undefined;
   readonly limit: number;
@@ -31,6 +35,11 @@ export interface FindingOperations {
   /** One transaction per call; invisible until `finishImport`. `not_found`: that import was not started. */
   readonly insertFindings: {
     readonly args: { readonly fileId: EvidenceId; readonly findings: readonly StateFinding[] };
+    readonly value: null;
+  };
+  /** Gives the findings of an import under way the patterns that their checks and titles tell. `not_found`. */
+  readonly classifyFindings: {
+    readonly args: { readonly fileId: EvidenceId; readonly patterns: PatternTable };
     readonly value: null;
   };
   /** Those that stand: of one id the newest look. Failing first, then dated, then by severity. */

@@ -55,6 +55,7 @@ const OPERATIONS: { readonly [M in Method]: Operation<M> } = {
   recordCounts: ({ db }, args) => ok(records.recordCounts(db, args)),
 
   insertFindings: ({ db }, args) => files.insertFindings(db, args),
+  classifyFindings: ({ db }, args) => files.classifyFindings(db, args),
   listFindings: ({ db }, args) => ok(findings.listFindings(db, args)),
   getFinding: ({ db }, args) => findings.getFinding(db, args),
   findingCounts: ({ db }, args) => ok(findings.findingCounts(db, args)),

@@ -1,5 +1,6 @@
 import type { FileReport, LogRecord } from '../../main/core/evidence/model.ts';
 import { FileReport as FileReportSchema } from '../../main/core/evidence/model.ts';
+import type { PatternTable } from '../../main/core/evidence/pattern-table.ts';
 import type { StateFinding } from '../../main/core/evidence/state-finding.ts';
 import type { RecordBatch } from '../../main/core/evidence/record-batch.ts';
 import { recordBatcher } from '../../main/core/evidence/record-batch.ts';
@@ -10,7 +11,12 @@ import type { EvidenceFile, StartedImport } from '../api.ts';
 import type { ReadableDb, WritableDb } from '../database.ts';
 import { writeTransaction } from '../database.ts';
 import { findIncident } from './incidents.ts';
-import { insertStagedFindings, letFindingsStand, removeStagedFindings } from './state-findings.ts';
+import {
+  classifyStaged,
+  insertStagedFindings,
+  letFindingsStand,
+  removeStagedFindings,
+} from './state-findings.ts';
 import type { Numbers, Staging } from './record-batches.ts';
 import { countStaged, newNumbers, removeOneBatch, storeBatch } from './record-batches.ts';
 
@@ -130,6 +136,19 @@ export function insertFindings(
     const staging = findStaging(db, fileId);
     if (staging === undefined) return notUnderWay(fileId);
     insertStagedFindings(db, staging, findings);
+    return ok(null);
+  });
+}
+
+/** Gives the findings of an import under way their patterns. */
+export function classifyFindings(
+  db: WritableDb,
+  { fileId, patterns }: { readonly fileId: EvidenceId; readonly patterns: PatternTable },
+): Result<null> {
+  return writeTransaction(db, () => {
+    const staging = findStaging(db, fileId);
+    if (staging === undefined) return notUnderWay(fileId);
+    classifyStaged(db, staging, patterns);
     return ok(null);
   });
 }

@@ -1,4 +1,5 @@
 import type { StateFinding } from '../../main/core/evidence/state-finding.ts';
+import { classify, type PatternTable } from '../../main/core/evidence/pattern-table.ts';
 import type { IncidentId } from '../../main/core/ids.ts';
 import { fail, ok, type Result } from '../../main/core/result.ts';
 import type { Instant } from '../../main/core/time.ts';
@@ -56,6 +57,24 @@ export function insertStagedFindings(
   }
 }
 
+/** Gives a file's findings the pattern and owner that check and title tell; there are far fewer checks than findings. */
+export function classifyStaged(db: WritableDb, { number }: Staging, patterns: PatternTable): void {
+  const checks = db
+    .prepare<[number], Pick<StateFinding, 'control' | 'title' | 'pattern' | 'owner'>>(
+      'SELECT DISTINCT control, title, pattern, owner FROM state_finding WHERE file = ?',
+    )
+    .all(number);
+  const update = db.prepare<object>(
+    `UPDATE state_finding SET pattern = $newPattern, owner = $newOwner
+     WHERE file = $number AND control = $control AND title = $title AND pattern = $pattern AND owner = $owner`,
+  );
+  for (const check of checks) {
+    const { pattern, owner } = classify(check, patterns);
+    if (pattern === check.pattern && owner === check.owner) continue;
+    update.run({ ...check, newPattern: pattern, newOwner: owner, number });
+  }
+}
+
 /** Makes a file's findings stand, each unless another file holds a newer look at the same id. */
 export function letFindingsStand(db: WritableDb, { incident, number }: Staging): void {
   const numbers = { incident, number };
@@ -87,12 +106,13 @@ export function removeStagedFindings(db: WritableDb, { number }: Staging): void 
 
 /** Those that stand, dated ones first, then by severity; a page at a time. */
 export function listFindings(db: ReadableDb, query: FindingQuery): FindingPage {
-  const { incidentId, status, pattern, text, after, limit } = query;
+  const { incidentId, status, pattern, text, dated, after, limit } = query;
   const conditions = [
     STANDING,
     ...(status ? ['status = $status'] : []),
     ...(pattern ? ['pattern = $pattern'] : []),
     ...(text ? [TEXT_MATCH] : []),
+    ...(dated ? ['since_ms BETWEEN $fromMs AND $toMs'] : []),
   ];
   const rows = db
     .prepare<[object], FindingRow>(
@@ -106,6 +126,7 @@ export function listFindings(db: ReadableDb, query: FindingQuery): FindingPage {
       after: after ?? 0,
       ...(status && { status }),
       ...(pattern && { pattern }),
+      ...(dated && { fromMs: epochMs(dated.from), toMs: epochMs(dated.to) }),
       ...(text && { text: `%${text.replace(/[\\%_]/g, '\\$&')}%` }),
     });
   return { findings: rows.slice(0, limit).map(stateFinding), more: rows.length > limit };

@@ -6,11 +6,12 @@ import { counted, utcText } from '../core/report/words.ts';
 import { fail, ok, type AppError } from '../core/result.ts';
 import type { Instant } from '../core/time.ts';
 import { customerSide } from '../services/customer-side.ts';
+import { findings } from './findings-command.ts';
 import { instantOption } from './input.ts';
 import { answer, type CommandResult } from './outcome.ts';
 import { withServices, type GlobalOptions, type Run } from './session.ts';
 
-/** `evidence inspect`, `evidence import`, `evidence changes`. */
+/** `evidence inspect`, `evidence import`, `evidence changes`, `evidence findings`. */
 export function addEvidenceCommands(program: Command, run: Run): void {
   const evidence = program.command('evidence').description('Look at the customer’s own logs.');
   evidence
@@ -21,6 +22,13 @@ export function addEvidenceCommands(program: Command, run: Run): void {
     .command('import <incident> <files...>')
     .description('take files and folders into an incident')
     .action((id: string, files: readonly string[]) => run((globals) => importInto(globals, id, files)));
+  evidence
+    .command('findings <incident>')
+    .description('how things stood when scanners looked: dated near onset first, then the worst')
+    .option('--onset <iso>', 'another onset than the incident’s, with the zone', instantOption)
+    .action((id: string, { onset }: { readonly onset?: Instant }) =>
+      run((globals) => findings(globals, id, onset)),
+    );
   evidence
     .command('changes <incident>')
     .description('the changes before onset, nearest and riskiest first')

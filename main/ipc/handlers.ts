@@ -25,6 +25,7 @@ import { readSettings, saveSettings } from '../services/settings.ts';
 import { verifyIncident } from '../services/verify-incident.ts';
 import { feedHistoryHandlers } from './feed-history-handlers.ts';
 import { mappingHandlers } from './mapping-handlers.ts';
+import { findingHandlers } from './finding-handlers.ts';
 import type { Shell } from './ports.ts';
 import { shelfHandlers } from './shelf-handlers.ts';
 
@@ -61,6 +62,7 @@ export function createHandlers(services: () => Promise<Result<OpenedServices>>, 
       use(({ context, book }) => commandIncident(context, book, incidentId, withIds(command, context.newId))),
     acceptVerdict: ({ incidentId, ...accepted }) =>
       use(({ context, book }) => acceptVerdict(context, book, incidentId, accepted)),
+    ...findingHandlers(use),
     ...shelfHandlers(use),
     listFeeds: () => use(({ context }) => listFeeds(context)),
     saveFeed: (feed) => use(({ context }) => saveFeed(context, feed)),

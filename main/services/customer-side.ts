@@ -6,9 +6,11 @@ import type { LogRecord } from '../core/evidence/model.ts';
 import { providerWords } from '../core/evidence/provider-words.ts';
 import { rankChanges } from '../core/evidence/rank-changes.ts';
 import { suggestAnswers } from '../core/evidence/suggest.ts';
+import { mergeSuggestions, suggestFromFindings } from '../core/evidence/suggest-findings.ts';
 import { ok, type Result } from '../core/result.ts';
 import { addMinutes, type Instant } from '../core/time.ts';
 import type { ServiceContext } from './context.ts';
+import { findingsOf } from './findings.ts';
 import type { IncidentBook } from './incident-book.ts';
 
 /** How far around onset records are looked at, in minutes before and after. */
@@ -23,11 +25,12 @@ const SHOWN_CHANGES = 50;
  * asks what it would be if it had begun then.
  */
 export async function customerSide(
-  { db, library }: ServiceContext,
+  context: ServiceContext,
   book: IncidentBook,
   incidentId: string,
   otherOnset?: Instant,
 ): Promise<Result<CustomerSide>> {
+  const { db, library } = context;
   const opened = await book.load(incidentId);
   if (!opened.ok) return opened;
   const { row, state } = opened.value;
@@ -70,12 +73,23 @@ export async function customerSide(
     },
     tables,
   );
+  const findings = await findingsOf(context, row.id, { onset, services, regions }, reports);
+  if (!findings.ok) return findings;
+  const merged = mergeSuggestions(
+    suggestions,
+    suggestFromFindings(findings.value.ranked, onset, tables.patterns),
+  );
   return ok({
     files: reports,
     records: counts.value.records,
     coverage: reports.length === 0 ? [] : coverage.sentences,
     changes: ranked.slice(0, SHOWN_CHANGES),
     errors: groups,
-    suggestions: suggestions.map((one) => ({ ...one, number: one.number ?? null })),
+    findings: findings.value.view,
+    suggestions: merged.map((one) => ({
+      ...one,
+      number: one.number ?? null,
+      findingIds: one.findingIds ?? [],
+    })),
   });
 }

@@ -117,6 +117,13 @@ export class FileImport {
       this.#reports.push(report);
       return;
     }
+    if (report.findings > 0) {
+      const { patterns } = this.#context.library.evidence;
+      if (!this.#holds(await this.#context.db.call('classifyFindings', { fileId, patterns }))) {
+        await this.#context.db.call('abandonImport', { fileId });
+        return;
+      }
+    }
     const added = await this.#book.dispatch(
       this.#incidentId,
       {

@@ -20,6 +20,8 @@ export const CHANNELS = [
   'chooseEvidence',
   'getCustomerSide',
   'attachRecord',
+  'listFindings',
+  'attachFinding',
   'listContacts',
   'saveContact',
   'deleteContact',

@@ -10,6 +10,7 @@ import type { AppError, Result } from '../../main/core/result.ts';
 import { Instant } from '../../main/core/time.ts';
 import type { Channel, Push } from './channels.ts';
 import { FEED_HISTORY_REQUESTS, type FeedHistoryAnswers } from './feed-history-requests.ts';
+import { FINDING_REQUESTS, type FindingAnswers } from './finding-requests.ts';
 import { MAPPING_REQUESTS, type MappingAnswers } from './mapping-requests.ts';
 import { SHELF_REQUESTS, type ShelfAnswers } from './shelf-requests.ts';
 import type * as views from './views.ts';
@@ -106,6 +107,7 @@ export const REQUESTS = {
   }),
   listDrafts: incident,
   openExternal: z.strictObject({ url: z.string().max(2000) }),
+  ...FINDING_REQUESTS,
   ...SHELF_REQUESTS,
   restoreBackup: z.strictObject({ file: z.string().max(4096) }),
   startAnew: nothing,
@@ -113,7 +115,7 @@ export const REQUESTS = {
 } as const satisfies Record<Channel, z.ZodType>;
 
 /** What each request answers with when it succeeds. Main's handlers are held to it by the compiler. */
-export interface Answers extends FeedHistoryAnswers, MappingAnswers, ShelfAnswers {
+export interface Answers extends FeedHistoryAnswers, FindingAnswers, MappingAnswers, ShelfAnswers {
   appInfo: views.AppInfo;
   listIncidents: readonly views.IncidentSummary[];
   declareIncident: { readonly incidentId: string };

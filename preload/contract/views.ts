@@ -6,8 +6,10 @@ import type { Check, Playbook } from '../../main/core/playbook/definition.ts';
 import type { Provider, VerdictLabel } from '../../main/core/sides.ts';
 import type { Instant } from '../../main/core/time.ts';
 import type { Distribution, Judgement } from '../../main/core/verdict/model.ts';
+import type { FindingsView } from './finding-views.ts';
 import type { PlaybookProposal } from './shelf-views.ts';
 
+export type * from './finding-views.ts';
 export type * from './shelf-views.ts';
 
 export type * from './mapping-views.ts';
@@ -108,6 +110,7 @@ export interface Suggestion {
   readonly number: number | null;
   readonly why: string;
   readonly recordIds: readonly string[];
+  readonly findingIds: readonly string[];
 }
 
 /** What the customer's own logs say. */
@@ -118,6 +121,8 @@ export interface CustomerSide {
   readonly coverage: readonly string[];
   readonly changes: readonly RankedChange[];
   readonly errors: readonly ErrorGroup[];
+  /** How our things stood when scanners and inventories looked. */
+  readonly findings: FindingsView;
   readonly suggestions: readonly Suggestion[];
 }
 

@@ -18,6 +18,8 @@ export interface Suggestion {
   readonly why: string;
   /** Records that show it, at most 20. */
   readonly recordIds: readonly string[];
+  /** Findings that show it, at most 20. */
+  readonly findingIds?: readonly string[];
 }
 
 /** What was found in the evidence, and when it went wrong. */

@@ -1,7 +1,9 @@
 import changes from '../../../resources/evidence/changes.json' with { type: 'json' };
 import errors from '../../../resources/evidence/errors.json' with { type: 'json' };
+import patterns from '../../../resources/evidence/patterns.json' with { type: 'json' };
 import { parseChangeTable } from '../../../main/core/evidence/change-table.ts';
 import { parseErrorTable } from '../../../main/core/evidence/error-table.ts';
+import { parsePatternTable } from '../../../main/core/evidence/pattern-table.ts';
 import type { LogRecord } from '../../../main/core/evidence/model.ts';
 import { addMinutes, Instant } from '../../../main/core/time.ts';
 
@@ -16,7 +18,11 @@ function sound<T>(
 }
 
 /** The tables that come with the program. */
-export const TABLES = { changes: sound(parseChangeTable(changes)), errors: sound(parseErrorTable(errors)) };
+export const TABLES = {
+  changes: sound(parseChangeTable(changes)),
+  errors: sound(parseErrorTable(errors)),
+  patterns: sound(parsePatternTable(patterns)),
+};
 
 let count = 0;
 

@@ -69,7 +69,13 @@ describe('suggestionWords', () => {
 
   it('names the keys to press and leaves the pressing to a person', () => {
     const check = checkOf('changes');
-    const suggestion = { check: 'changes', answers: ['deploy', 'dns'], number: null, recordIds: [] };
+    const suggestion = {
+      check: 'changes',
+      answers: ['deploy', 'dns'],
+      number: null,
+      recordIds: [],
+      findingIds: [],
+    };
     expect(suggestionWords({ ...suggestion, why: 'two changes.' }, answerKeys(check), check)).toBe(
       'The logs suggest [2] [3]: two changes.',
     );
@@ -77,7 +83,14 @@ describe('suggestionWords', () => {
 
   it('gives the number with its unit, and the key of the answer that takes it', () => {
     const check = checkOf('minutes_before');
-    const suggestion = { check: check.id, answers: [], number: 12, recordIds: [], why: 'a rule.' };
+    const suggestion = {
+      check: check.id,
+      answers: [],
+      number: 12,
+      recordIds: [],
+      findingIds: [],
+      why: 'a rule.',
+    };
     expect(suggestionWords(suggestion, answerKeys(check), check)).toBe(
       'The logs suggest [1] 12 minutes: a rule.',
     );

@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import patterns from '../../../resources/evidence/patterns.json' with { type: 'json' };
+import { classify, parsePatternTable } from '../../../main/core/evidence/pattern-table.ts';
+import { aFinding } from '../../support/findings.ts';
+import { TABLES } from './evidence.ts';
+
+/** Checks of the scanners by id and title, and the pattern a responder would put them under. */
+const CHECKS: readonly (readonly [control: string, title: string, pattern: string])[] = [
+  [
+    's3_bucket_public_access',
+    'Ensure there are no S3 buckets open to Everyone or Any AWS user.',
+    'public_storage',
+  ],
+  ['S3.2', 'S3 general purpose buckets should block public read access', 'public_storage'],
+  ['ec2_ebs_public_snapshot', 'Ensure there are no EBS Snapshots set as Public.', 'public_storage'],
+  [
+    'cloudtrail_logs_s3_bucket_is_not_publicly_accessible',
+    'Ensure the S3 bucket CloudTrail logs is not publicly accessible',
+    'public_storage',
+  ],
+  ['cloudstorage-bucket-allUsers', 'Bucket Accessible by "allUsers"', 'public_storage'],
+  ['EC2.13', 'Security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 22', 'open_port'],
+  [
+    'ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_22',
+    'Ensure no security groups allow ingress from 0.0.0.0/0 or ::/0 to SSH port 22.',
+    'open_port',
+  ],
+  ['ec2-security-group-opens-SSH-port-to-all', 'Security Group Opens SSH Port to All', 'open_port'],
+  [
+    'network_rdp_internet_access_restricted',
+    'Ensure that RDP access from the Internet is evaluated and restricted',
+    'open_port',
+  ],
+  ['IAM.9', 'MFA should be enabled for the root user', 'root_without_mfa'],
+  ['check114', 'Ensure hardware MFA is enabled for the root account', 'root_without_mfa'],
+  ['IAM.5', 'MFA should be enabled for all IAM users that have a console password', 'user_without_mfa'],
+  [
+    'check12',
+    'Ensure multi-factor authentication (MFA) is enabled for all IAM users that have a console password',
+    'user_without_mfa',
+  ],
+  ['IAM.1', 'IAM policies should not allow full "*" administrative privileges', 'admin_role'],
+  [
+    'iam_role_administratoraccess_policy',
+    'Ensure IAM Roles do not have AdministratorAccess policy attached',
+    'admin_role',
+  ],
+  ['iam_no_root_access_key', 'Ensure no root account access key exists', 'admin_role'],
+  ['KMS.4', 'AWS KMS key rotation should be enabled', 'unrotated_key'],
+  ['iam-user-no-Active-key-rotation', 'Lack of Key Rotation (Active)', 'unrotated_key'],
+  ['KMS.3', 'AWS KMS keys should not be deleted unintentionally', 'disabled_key'],
+  [
+    'acm_certificates_expiration_check',
+    'Check if ACM Certificates are about to expire in specific days or less',
+    'expiring_certificate',
+  ],
+  [
+    'ACM.1',
+    'Imported and ACM-issued certificates should be renewed after a specified time period',
+    'expiring_certificate',
+  ],
+  ['iam_user_accesskey_unused', 'Ensure User Access Keys unused are disabled', 'unused_access'],
+  ['RDS.3', 'RDS DB instances should have encryption at-rest enabled', 'unencrypted_store'],
+  [
+    'cloudtrail-no-encryption-with-kms',
+    'CloudTrail Logs Not Encrypted with KMS Customer Master Keys (CMKs)',
+    'unencrypted_store',
+  ],
+  [
+    'ssm_managed_compliant_patching',
+    'Check if EC2 instances managed by Systems Manager are compliant with patching requirements.',
+    'unpatched',
+  ],
+  ['Lambda.2', 'Lambda functions should use supported runtimes', 'unpatched'],
+  [
+    'CloudTrail.1',
+    'CloudTrail should be enabled and configured with at least one multi-Region trail',
+    'logging_off',
+  ],
+  [
+    'Config.1',
+    'AWS Config should be enabled and use the service-linked role for resource recording',
+    'logging_off',
+  ],
+  ['vpc_flow_logs_enabled', 'Ensure VPC Flow Logging is Enabled in all VPCs.', 'logging_off'],
+  [
+    'cloudwatch_log_metric_filter_root_usage',
+    'Ensure a log metric filter and alarm exist for usage of root account.',
+    'logging_off',
+  ],
+  ['Lambda.1', 'Lambda function policies should prohibit public access', 'external_access'],
+  ['HCP4007jGY', 'Check HCP4007jGY', 'open_port'],
+  ['vpc_limits', 'VPC quota', 'near_quota'],
+  ['elbv2_waf_acl_attached', 'Check if Application Load Balancer has a WAF ACL attached.', 'other'],
+];
+
+test.each(CHECKS)('%s belongs to its pattern: %s', (control, title, pattern) => {
+  const found = classify(aFinding({ control, title, pattern: 'other' }), TABLES.patterns);
+  expect(found.pattern).toBe(pattern);
+});
+
+test('what a source says itself stands, and the owner comes from the pattern', () => {
+  const own = aFinding({ control: 'IAM.9', title: 'MFA for root', pattern: 'advice' });
+  expect(classify(own, TABLES.patterns)).toEqual({ pattern: 'advice', owner: 'customer' });
+  const patch = aFinding({ pattern: 'unpatched' });
+  expect(classify(patch, TABLES.patterns).owner).toBe('shared');
+  expect(classify({ ...patch, owner: 'provider' }, TABLES.patterns).owner).toBe('provider');
+});
+
+test('a faulty table is refused with the place', () => {
+  const broken = { ...patterns, rules: [{ pattern: 'no_such', words: [['x1']] }] };
+  expect(parsePatternTable(broken)).toMatchObject({
+    ok: false,
+    error: { code: 'invalid_input', place: 'rules.0.pattern' },
+  });
+  const rest = Object.fromEntries(Object.entries(patterns.patterns).filter(([name]) => name !== 'alarm'));
+  expect(parsePatternTable({ ...patterns, patterns: rest })).toMatchObject({ ok: false });
+});
