@@ -11,7 +11,7 @@ import { weigh, type Weighed } from './weigh.ts';
 export interface Balance {
   readonly playbook: Playbook;
   readonly provider: Provider;
-  readonly standing: Standing;
+  readonly standing: ReadonlyMap<string, ObservedAnswer>;
   readonly prior: Vector;
   readonly weighed: ReadonlyMap<string, Weighed>;
   /** Sum per group, in the index's order of groups. */
@@ -26,7 +26,7 @@ export interface Hypothetical {
 }
 
 /** Puts the standing observations on the scales. Observations of checks the playbook does not have weigh nothing. */
-export function balanceOf(playbook: Playbook, provider: Provider, standing: Standing): Balance {
+export function balanceOf(playbook: Playbook, provider: Provider, standing: Balance['standing']): Balance {
   const index = indexOf(playbook);
   const prior = logPrior(priorFor(playbook, provider, null));
   const weighed = new Map<string, Weighed>();
@@ -62,12 +62,12 @@ export function suppose(balance: Balance, check: Check, instead: ObservedAnswer 
   return { logOdds, probabilities: total(index, prior, sums) };
 }
 
-/** The observations with one check's replaced, or taken away (null). */
+/** The observations with one check's replaced, or taken away (null): laid over them, since copying costs most of a judgement. */
 export function standingWith(standing: Standing, check: string, instead: ObservedAnswer | null): Standing {
-  const changed = new Map(standing);
-  if (instead === null) changed.delete(check);
-  else changed.set(check, instead);
-  return changed;
+  return {
+    get: (id) => (id === check ? (instead ?? undefined) : standing.get(id)),
+    has: (id) => (id === check ? instead !== null : standing.has(id)),
+  };
 }
 
 /** By what factor the sum of a check's group must shrink to keep within its cap: 1 when it does already. */

@@ -1,8 +1,8 @@
 import { COULD_NOT_CHECK, type Condition } from '../playbook/definition.ts';
 import type { ObservedAnswer } from './model.ts';
 
-/** The standing observations by check id. */
-export type Standing = ReadonlyMap<string, ObservedAnswer>;
+/** The standing observations, looked up by check id. */
+export type Standing = Pick<ReadonlyMap<string, ObservedAnswer>, 'get' | 'has'>;
 
 /** True when the check has a real answer: neither missing nor `could_not_check`. */
 export function isAnswered(standing: Standing, check: string): boolean {
