@@ -37,11 +37,20 @@ const ASKED = playbook.checks.filter((_, at) => at % 2 === 0);
 
 /** `count` observations over the answered checks, the later ones in place of the earlier; each check's answers in turn. */
 function observed(count: number): Facts['observations'] {
-  return Array.from({ length: count }, (_, at) => {
-    const { id, answers } = ASKED[at % ASKED.length] ?? playbook.checks[0]!;
-    const answer = answers[Math.floor(at / ASKED.length) % answers.length] ?? answers[0]!;
-    return { check: id, answers: [answer.id], minute: 20, evidence: [] };
-  });
+  const rounds = Math.ceil(count / ASKED.length);
+  return Array.from({ length: rounds }, (_, round) =>
+    ASKED.map(({ id, answers }) => ({
+      check: id,
+      answers: answers
+        .slice(round % answers.length)
+        .slice(0, 1)
+        .map((one) => one.id),
+      minute: 20,
+      evidence: [],
+    })),
+  )
+    .flat()
+    .slice(0, count);
 }
 
 const few: Facts = { provider: 'aws', nowMinute: 40, observations: observed(ASKED.length) };
