@@ -14,6 +14,7 @@ import type {
 import type { FeedHistoryOperations } from './feed-history-api.ts';
 import type { FindingOperations } from './findings-api.ts';
 import type { MappingOperations } from './mappings-api.ts';
+import type { PlaybookOperations } from './playbook-api.ts';
 
 export type { FindingQuery } from './findings-api.ts';
 
@@ -231,7 +232,8 @@ type Nothing = Record<never, never>;
  * a `Result`. Any of them may fail with `not_saved` (disk full, read-only, I/O error: nothing was changed) or
  * `unreadable` (the database is damaged); further failures are named beside it.
  */
-export interface Operations extends FeedHistoryOperations, FindingOperations, MappingOperations {
+export interface Operations
+  extends FeedHistoryOperations, FindingOperations, MappingOperations, PlaybookOperations {
   /** `conflict`: the trail is longer or shorter than `expectedCount`. `invalid_input`: data that JSON would change. */
   readonly appendEntries: { readonly args: AppendEntriesArgs; readonly value: AppendedEntries };
   /** In trail order; `after` skips as many as the caller has. `not_found`. */

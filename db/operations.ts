@@ -21,6 +21,7 @@ import * as records from './queries/log-records.ts';
 import * as findings from './queries/state-findings.ts';
 import * as mappings from './queries/row-mappings.ts';
 import * as settings from './queries/settings.ts';
+import { PLAYBOOK_OPERATIONS } from './playbook-operations.ts';
 import type { Store } from './store.ts';
 import { checkpoint, exportTrail } from './trail/export.ts';
 import { verifyIncident } from './trail/verify-incident.ts';
@@ -80,6 +81,8 @@ const OPERATIONS: { readonly [M in Method]: Operation<M> } = {
   saveDraft: ({ db }, args) => drafts.saveDraft(db, args),
   listDrafts: ({ db }, args) => ok(drafts.listDrafts(db, args)),
   clearDraft: ({ db }, args) => drafts.clearDraft(db, args),
+
+  ...PLAYBOOK_OPERATIONS,
 
   checkpoint: ({ db, writer }, args) => checkpoint(db, writer, args),
   exportTrail: ({ db, writer }, args) => readTransaction(db, () => exportTrail(db, writer, args)),

@@ -3,6 +3,7 @@ import { recordBatches } from './0020-record-batches.ts';
 import { feedHeaders } from './0030-feed-headers.ts';
 import { stateFinding } from './0040-state-finding.ts';
 import { rowMappings } from './0050-row-mappings.ts';
+import { teamPlaybooks } from './0060-team-playbooks.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, lowest number first. */
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   feedHeaders,
   stateFinding,
   rowMappings,
+  teamPlaybooks,
 ];
