@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { PolicyLevel } from '../escalation/escalation.ts';
 import { Hypothesis, Provider, Side, VerdictLabel } from '../sides.ts';
+import { COULD_NOT_CHECK } from './could-not-check.ts';
 
 /** The version of the document format this program reads and writes. */
 export const PLAYBOOK_SCHEMA_VERSION = 1;
 
-/** The answer every check has: never weighed, shown as a hole, and never the same as *checked, fine*. */
-export const COULD_NOT_CHECK = 'could_not_check';
+export { COULD_NOT_CHECK };
 
 const Id = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/, 'an id in snake_case of at most 60 characters');
 const Line = z.string().trim().min(1).max(200);

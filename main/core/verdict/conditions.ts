@@ -1,4 +1,5 @@
-import { COULD_NOT_CHECK, type Condition } from '../playbook/definition.ts';
+import { COULD_NOT_CHECK } from '../playbook/could-not-check.ts';
+import type { Condition } from '../playbook/definition.ts';
 import type { ObservedAnswer } from './model.ts';
 
 /** The standing observations, looked up by check id. */

@@ -44,7 +44,7 @@ function sourceOf({ playbook }: Balance): string {
 }
 
 /** How far one hypothesis stands over the mean of the other three. */
-function overOthers(of: Vector, index: 0 | 1 | 2 | 3): number {
+export function overOthers(of: Vector, index: 0 | 1 | 2 | 3): number {
   const sum = of[0] + of[1] + of[2] + of[3];
   return of[index] - (sum - of[index]) / 3;
 }
