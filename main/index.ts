@@ -145,6 +145,22 @@ function shellFor(keeper: DatabaseKeeper, { data, exports }: Places, window: Bro
       const chosen = await dialog.showOpenDialog(window, { title: 'Evidence', properties: [...properties] });
       return chosen.filePaths;
     },
+    chooseFile: async ({ title, extensions }) => {
+      const chosen = await dialog.showOpenDialog(window, {
+        title,
+        properties: ['openFile'],
+        filters: [{ name: title, extensions: [...extensions] }],
+      });
+      return chosen.filePaths[0] ?? null;
+    },
+    chooseTarget: async ({ title, name, extensions }) => {
+      const chosen = await dialog.showSaveDialog(window, {
+        title,
+        defaultPath: name,
+        filters: [{ name: title, extensions: [...extensions] }],
+      });
+      return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath;
+    },
     showFolder: async (folder) => {
       const relative = path.relative(exports, folder);
       if (relative.startsWith('..') || path.isAbsolute(relative)) {

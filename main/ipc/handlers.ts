@@ -27,6 +27,7 @@ import { feedHistoryHandlers } from './feed-history-handlers.ts';
 import { mappingHandlers } from './mapping-handlers.ts';
 import { findingHandlers } from './finding-handlers.ts';
 import type { Shell } from './ports.ts';
+import { playbookHandlers } from './playbook-handlers.ts';
 import { shelfHandlers } from './shelf-handlers.ts';
 
 /** One line per request: what it means in services. `services` resolves when the database is open. */
@@ -64,6 +65,7 @@ export function createHandlers(services: () => Promise<Result<OpenedServices>>, 
       use(({ context, book }) => acceptVerdict(context, book, incidentId, accepted)),
     ...findingHandlers(use),
     ...shelfHandlers(use),
+    ...playbookHandlers(use, shell),
     listFeeds: () => use(({ context }) => listFeeds(context)),
     saveFeed: (feed) => use(({ context }) => saveFeed(context, feed)),
     deleteFeed: ({ id }) => use(({ context }) => deleteFeed(context, FeedId.parse(id))),

@@ -4,11 +4,33 @@ import { standingObservations, type IncidentState } from '../core/incident/state
 import { fail, ok, type Result } from '../core/result.ts';
 import type { PlaybookProposal, PlaybookSummary } from '../../preload/contract/views.ts';
 import type { ServiceContext } from './context.ts';
-import type { Shelf, ShelfEntry } from './shipped-playbooks.ts';
+import { editionOf } from './playbooks.ts';
+import { shelve, type Shelf, type ShelfEntry } from './shipped-playbooks.ts';
 
-/** What an incident can follow now: the built-in playbooks. */
-function usablePlaybooks({ library }: ServiceContext): Promise<Result<Shelf>> {
-  return Promise.resolve(ok(library.shelf));
+/**
+ * What an incident can follow now: the built-in playbooks, then the newest saved version of each of the team's own. Withdrawn
+ * ones, and those that do not fit this program any more, are left out.
+ */
+export async function usablePlaybooks({ db, library }: ServiceContext): Promise<Result<Shelf>> {
+  const [general] = library.shelf;
+  const rows = await db.call('listTeamPlaybooks', {});
+  if (!rows.ok) return rows;
+  const own: ShelfEntry[] = [];
+  for (const { versions, withdrawn } of rows.value) {
+    const [newest] = versions;
+    if (newest === undefined || withdrawn) continue;
+    const blob = await db.call('getBlob', { sha256: newest.sha256 });
+    if (!blob.ok) continue;
+    const document = documentOf(blob.value.bytes);
+    const playbook = shelve(document, general.playbook);
+    if (playbook.ok) own.push({ ...editionOf(playbook.value), origin: 'own', document });
+  }
+  return ok([...library.shelf, ...own]);
+}
+
+/** The document in the bytes of a saved version. Only the JSON of a document is ever saved. */
+export function documentOf(bytes: Uint8Array): unknown {
+  return JSON.parse(new TextDecoder().decode(bytes));
 }
 
 /** The playbook on the shelf with that SHA-256 or, for people, that id. */

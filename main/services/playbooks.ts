@@ -13,7 +13,7 @@ export interface PlaybookEdition {
 }
 
 /** Largest playbook document read, in bytes; the bounds on its content are tighter. */
-const LARGEST_PLAYBOOK_BYTES = 8 * 1024 * 1024;
+export const LARGEST_PLAYBOOK_BYTES = 8 * 1024 * 1024;
 
 /** Reads a playbook document. Faults come back as one `invalid_input` with every place in its message. */
 export function readEdition(bytes: Uint8Array, name: string): Result<PlaybookEdition> {

@@ -13,6 +13,8 @@ const GENERAL = 'general';
 /** A playbook that an incident can follow. */
 export interface ShelfEntry extends PlaybookEdition {
   readonly origin: 'built_in' | 'own';
+  /** As it was written, not yet laid over what it extends: what a copy begins with. */
+  readonly document: unknown;
 }
 
 /** All of them, the general one first. */
@@ -22,7 +24,9 @@ export type Shelf = readonly [ShelfEntry, ...ShelfEntry[]];
 export async function readShelf(folder: string): Promise<Result<Shelf>> {
   const general = await readGeneral(path.join(folder, `${GENERAL}.json`));
   if (!general.ok) return general;
-  const entries: [ShelfEntry, ...ShelfEntry[]] = [{ ...general.value, origin: 'built_in' }];
+  const entries: [ShelfEntry, ...ShelfEntry[]] = [
+    { ...general.value, origin: 'built_in', document: general.value.playbook },
+  ];
   const names = (await readdir(folder)).filter(
     (name) => name.endsWith('.json') && name !== `${GENERAL}.json`,
   );
@@ -31,7 +35,7 @@ export async function readShelf(folder: string): Promise<Result<Shelf>> {
     if (!document.ok) return document;
     const playbook = shelve(document.value, general.value.playbook);
     if (!playbook.ok) return fail(playbook.error.code, `${name}: ${playbook.error.message}`, name);
-    entries.push({ ...editionOf(playbook.value), origin: 'built_in' });
+    entries.push({ ...editionOf(playbook.value), origin: 'built_in', document: document.value });
   }
   return ok(entries);
 }

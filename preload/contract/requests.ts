@@ -12,6 +12,7 @@ import type { Channel, Push } from './channels.ts';
 import { FEED_HISTORY_REQUESTS, type FeedHistoryAnswers } from './feed-history-requests.ts';
 import { FINDING_REQUESTS, type FindingAnswers } from './finding-requests.ts';
 import { MAPPING_REQUESTS, type MappingAnswers } from './mapping-requests.ts';
+import { PLAYBOOK_REQUESTS, type PlaybookAnswers } from './playbook-requests.ts';
 import { SHELF_REQUESTS, type ShelfAnswers } from './shelf-requests.ts';
 import type * as views from './views.ts';
 
@@ -109,13 +110,15 @@ export const REQUESTS = {
   openExternal: z.strictObject({ url: z.string().max(2000) }),
   ...FINDING_REQUESTS,
   ...SHELF_REQUESTS,
+  ...PLAYBOOK_REQUESTS,
   restoreBackup: z.strictObject({ file: z.string().max(4096) }),
   startAnew: nothing,
   ...MAPPING_REQUESTS,
 } as const satisfies Record<Channel, z.ZodType>;
 
 /** What each request answers with when it succeeds. Main's handlers are held to it by the compiler. */
-export interface Answers extends FeedHistoryAnswers, FindingAnswers, MappingAnswers, ShelfAnswers {
+export interface Answers
+  extends FeedHistoryAnswers, FindingAnswers, MappingAnswers, PlaybookAnswers, ShelfAnswers {
   appInfo: views.AppInfo;
   listIncidents: readonly views.IncidentSummary[];
   declareIncident: { readonly incidentId: string };

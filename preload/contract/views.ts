@@ -10,6 +10,7 @@ import type { FindingsView } from './finding-views.ts';
 import type { PlaybookProposal } from './shelf-views.ts';
 
 export type * from './finding-views.ts';
+export type * from './playbook-views.ts';
 export type * from './shelf-views.ts';
 
 export type * from './mapping-views.ts';
@@ -201,4 +202,4 @@ export interface DraftView {
 /** What changed, so that a view knows to ask again. */
 export type ChangedMessage =
   | { readonly topic: 'incident'; readonly id: string }
-  | { readonly topic: 'incidents' | 'contacts' | 'feeds' | 'settings' | 'mappings' };
+  | { readonly topic: 'incidents' | 'contacts' | 'feeds' | 'settings' | 'mappings' | 'playbooks' };

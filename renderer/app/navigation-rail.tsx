@@ -35,7 +35,7 @@ export function NavigationRail({ route }: { readonly route: Route }): ReactNode 
             title={place.title}
             letter={place.letter}
             href={hrefOf({ view: place.view })}
-            current={route.view === place.view}
+            current={route.view === place.view || (route.view === 'playbook' && place.view === 'playbooks')}
           />
         ))}
       </ul>

@@ -11,6 +11,7 @@ export const TAB_PLACES: readonly {
   { tab: 'timeline', title: 'Timeline', letter: 'l' },
   { tab: 'explain', title: 'Verdict', letter: 'v' },
   { tab: 'evidence', title: 'Evidence', letter: 'e' },
+  { tab: 'playbook', title: 'Playbook', letter: 'm' },
   { tab: 'escalation', title: 'Escalation', letter: 'p' },
 ];
 
@@ -22,6 +23,7 @@ export const PLAIN_PLACES: readonly {
   { view: 'incidents', title: 'Incidents', letter: 'i' },
   { view: 'declare', title: 'Declare', letter: 'n' },
   { view: 'drills', title: 'Drills', letter: 'd' },
+  { view: 'playbooks', title: 'Playbooks', letter: 'b' },
   { view: 'contacts', title: 'Contacts', letter: 'c' },
   { view: 'feeds', title: 'Feeds', letter: 'f' },
   { view: 'settings', title: 'Settings', letter: 's' },

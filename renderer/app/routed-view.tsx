@@ -11,6 +11,9 @@ import { FeedsView } from '../features/feeds/feeds-view.tsx';
 import { DeclareView } from '../features/incidents/declare-view.tsx';
 import { IncidentsView } from '../features/incidents/incidents-view.tsx';
 import { ProviderView } from '../features/provider/provider-view.tsx';
+import { IncidentMapView } from '../features/playbooks/incident-map-view.tsx';
+import { PlaybookView } from '../features/playbooks/playbook-view.tsx';
+import { PlaybooksView } from '../features/playbooks/playbooks-view.tsx';
 import { SettingsView } from '../features/settings/settings-view.tsx';
 import { TimelineView } from '../features/timeline/timeline-view.tsx';
 import { TriageView } from '../features/triage/triage-view.tsx';
@@ -32,6 +35,10 @@ export function RoutedView({ route }: { readonly route: Route }): ReactNode {
       return <FeedsView />;
     case 'drills':
       return <DrillsView />;
+    case 'playbooks':
+      return <PlaybooksView />;
+    case 'playbook':
+      return <PlaybookView key={route.id} id={route.id} />;
     case 'settings':
       return <SettingsView info={info} />;
     case 'incident':
@@ -54,6 +61,8 @@ function IncidentTabView({ id, tab }: { readonly id: string; readonly tab: Incid
       return <ExplainView />;
     case 'evidence':
       return <EvidenceView />;
+    case 'playbook':
+      return <IncidentMapView />;
     case 'escalation':
       return <EscalationView />;
   }

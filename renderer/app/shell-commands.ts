@@ -7,7 +7,12 @@ import { openDialog } from './dialog-store.ts';
 import { PLAIN_PLACES, TAB_PLACES } from './places.ts';
 
 /** Some tabs have a key of their own besides the way over G. */
-const TAB_KEYS: Partial<Record<IncidentTab, string>> = { provider: 'f', timeline: 't', explain: 'v' };
+const TAB_KEYS: Partial<Record<IncidentTab, string>> = {
+  provider: 'f',
+  timeline: 't',
+  explain: 'v',
+  playbook: 'm',
+};
 
 /** What can be done from anywhere in the window. */
 export function useShellCommands(route: Route): void {

@@ -86,6 +86,7 @@ function useWindowTitle(view: IncidentView | null): void {
 }
 
 function placeOf(route: Route): string {
+  if (route.view === 'playbook') return `playbook/${route.id}`;
   return route.view === 'incident' ? `${route.id}/${route.tab}` : route.view;
 }
 

@@ -1,14 +1,31 @@
 import { useSyncExternalStore } from 'react';
 
-export const INCIDENT_TABS = ['triage', 'provider', 'timeline', 'explain', 'evidence', 'escalation'] as const;
+export const INCIDENT_TABS = [
+  'triage',
+  'provider',
+  'timeline',
+  'explain',
+  'evidence',
+  'playbook',
+  'escalation',
+] as const;
 export type IncidentTab = (typeof INCIDENT_TABS)[number];
 
-export const PLAIN_VIEWS = ['incidents', 'declare', 'contacts', 'feeds', 'drills', 'settings'] as const;
+export const PLAIN_VIEWS = [
+  'incidents',
+  'declare',
+  'playbooks',
+  'contacts',
+  'feeds',
+  'drills',
+  'settings',
+] as const;
 export type PlainView = (typeof PLAIN_VIEWS)[number];
 
 /** Where the window is. `query` is the view's own: a chosen check, a filter, a window of time. */
 export type Route =
   | { readonly view: PlainView }
+  | { readonly view: 'playbook'; readonly id: string; readonly query?: Readonly<Record<string, string>> }
   | {
       readonly view: 'incident';
       readonly id: string;
@@ -19,8 +36,8 @@ export type Route =
 const HOME: Route = { view: 'incidents' };
 
 /**
- * Reads `#/incidents`, `#/declare`, `#/contacts`, `#/feeds`, `#/drills`, `#/settings` and
- * `#/incident/ID/TAB?name=value`. Anything else is the list of incidents; an unknown tab is triage.
+ * Reads `#/incidents`, `#/declare`, `#/playbooks`, `#/contacts`, `#/feeds`, `#/drills`, `#/settings`,
+ * `#/playbook/ID?name=value` and `#/incident/ID/TAB?name=value`. Anything else is the list of incidents; an unknown tab is triage.
  */
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2);
@@ -34,15 +51,21 @@ export function parseRoute(hash: string): Route {
       ...(Object.keys(query).length > 0 && { query }),
     };
   }
+  if (head === 'playbook' && id !== '') {
+    const query = Object.fromEntries(new URLSearchParams(search));
+    return { view: 'playbook', id, ...(Object.keys(query).length > 0 && { query }) };
+  }
   const view = PLAIN_VIEWS.find((one) => one === head);
   return view === undefined ? HOME : { view };
 }
 
 /** The address of a route, `#` included. */
 export function hrefOf(route: Route): string {
-  if (route.view !== 'incident') return `#/${route.view}`;
+  if (route.view !== 'incident' && route.view !== 'playbook') return `#/${route.view}`;
   const search = new URLSearchParams({ ...route.query }).toString();
-  return `#/incident/${encodeURIComponent(route.id)}/${route.tab}${search === '' ? '' : `?${search}`}`;
+  const query = search === '' ? '' : `?${search}`;
+  const id = encodeURIComponent(route.id);
+  return route.view === 'playbook' ? `#/playbook/${id}${query}` : `#/incident/${id}/${route.tab}${query}`;
 }
 
 /** Goes there; the step before stays in the history. */

@@ -68,7 +68,7 @@ export const ROOMS = [
   {
     from: 'renderer/features/*',
     may: ['main/core', 'preload/contract', 'renderer/lib', 'renderer/components'],
-    packages: ['react', 'react-dom', 'react-aria-components', 'zustand'],
+    packages: ['react', 'react-dom', 'react-aria-components', 'zustand', '@xyflow/react'],
     reason: 'Features meet in renderer/app only, so that each can be understood and removed alone.',
   },
   {

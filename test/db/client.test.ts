@@ -6,8 +6,6 @@ import { newestVersion } from '../../db/migrate.ts';
 import { MIGRATIONS } from '../../db/migrations/index.ts';
 import type { DbClient } from '../../db/client.ts';
 import { createDbClient } from '../../db/client.ts';
-import { newestVersion } from '../../db/migrate.ts';
-import { MIGRATIONS } from '../../db/migrations/index.ts';
 import { databaseFile } from '../../db/store.ts';
 import { INCIDENT, appendNotes, minute, note, summary, temporaryFolder, value } from '../support/database.ts';
 import { buildScripts } from '../support/kill-build.ts';

@@ -8,7 +8,7 @@ import { event, type EventOf } from './events.ts';
 import { standingObservations, type IncidentState } from './state.ts';
 
 /** The facts of an incident as the engine may see them at `now`. */
-function factsOf(state: IncidentState, now: Instant): Facts {
+export function factsOf(state: IncidentState, now: Instant): Facts {
   return {
     provider: state.scope.provider,
     nowMinute: minutesBetween(state.scope.onset, now),

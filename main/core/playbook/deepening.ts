@@ -5,7 +5,7 @@ import { isWithinBounds } from './bounds.ts';
 import { Playbook, Symptoms } from './definition.ts';
 import { jsonPath, type Fault } from './fault.ts';
 import { lintPlaybook } from './lint.ts';
-import type { PlaybookRefusal } from './parse.ts';
+import { issueWords, newerSchema, shapeless, type Examination, type PlaybookRefusal } from './parse.ts';
 
 const shape = Playbook.unwrap().shape;
 const Check = shape.checks.unwrap().element;
@@ -49,24 +49,35 @@ export function extendedBy(json: unknown): string | null {
   return typeof json.extends === 'string' ? json.extends : '';
 }
 
+/** Looks a deepening through, from parsed JSON, laid over its base: every fault, placed in the deepening's own document. */
+export function examineDeepening(json: unknown, base: Playbook): Examination {
+  if (!isWithinBounds(json))
+    return shapeless('too_large', [fault('shape', '$', 'The document is too large or too deep.')]);
+  const newer = newerSchema(json);
+  if (newer !== null) return newer;
+  const parsed = Deepening.safeParse(json);
+  if (!parsed.success)
+    return shapeless(
+      'invalid_input',
+      parsed.error.issues.map((issue) => fault('shape', jsonPath(...issue.path), issueWords(issue))),
+    );
+  const own = ownFaults(parsed.data, base);
+  const playbook = merged(parsed.data, base);
+  // Laid over, a document with faults of its own gives faults that only follow from them.
+  const faults =
+    own.length > 0
+      ? own
+      : lintPlaybook(playbook).map((one) => ({ ...one, path: placeInDeepening(one.path, base) }));
+  return { faults, usable: faults.length === 0, playbook, code: 'invalid_input' };
+}
+
 /**
  * Lays a deepening, from parsed JSON, over its base. Refused, with every fault placed in the deepening's own document, as
  * `parsePlaybook` refuses.
  */
 export function deepen(json: unknown, base: Playbook): Result<Playbook, PlaybookRefusal> {
-  if (!isWithinBounds(json))
-    return refuse('too_large', [fault('shape', '$', 'The document is too large or too deep.')]);
-  const parsed = Deepening.safeParse(json);
-  if (!parsed.success)
-    return refuse(
-      'invalid_input',
-      parsed.error.issues.map((issue) => fault('shape', jsonPath(...issue.path), `${issue.message}.`)),
-    );
-  const own = ownFaults(parsed.data, base);
-  if (own.length > 0) return refuse('invalid_input', own);
-  const playbook = merged(parsed.data, base);
-  const faults = lintPlaybook(playbook).map((one) => ({ ...one, path: placeInDeepening(one.path, base) }));
-  return faults.length > 0 ? refuse('invalid_input', faults) : ok(playbook);
+  const { faults, usable, playbook, code } = examineDeepening(json, base);
+  return usable && playbook !== null ? ok(playbook) : refuse(code, faults);
 }
 
 function merged(deepening: Deepening, base: Playbook): Playbook {

@@ -69,7 +69,7 @@ function wayOutFaults(check: Check, at: number): Fault[] {
 }
 
 /** Letters that mean something else in the window while a check is asked; an answer on one of them would be moved. */
-const RESERVED_KEYS = 'abcefghnopstuvw';
+const RESERVED_KEYS = 'abcefghmnopstuvwy';
 
 function reservedKeyFaults(check: Check, at: number): Fault[] {
   return check.answers.flatMap(({ key }, answer) =>
@@ -78,7 +78,7 @@ function reservedKeyFaults(check: Check, at: number): Fault[] {
           {
             code: 'reserved_key',
             path: jsonPath('checks', at, 'answers', answer, 'key'),
-            message: `The key ${key} belongs to the window. Use a digit or one of d i j k l m q r x y z.`,
+            message: `The key ${key} belongs to the window. Use a digit or one of d i j k l q r x z.`,
           },
         ]
       : [],

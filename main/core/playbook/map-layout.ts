@@ -1,8 +1,8 @@
 import type { Hypothesis } from '../sides.ts';
 import type { MapCheck, PlaybookMap } from './map.ts';
 
-/** Sizes in pixels at full size. */
-const NODE = { width: 228, height: 60 };
+/** Sizes of a node in pixels: with the room of a whole view, and beside a form. */
+const NODES = { wide: { width: 228, height: 60 }, narrow: { width: 176, height: 62 } } as const;
 const GAP = { column: 28, row: 28, band: 60 };
 /** A lane with more checks than this after the opening gets another column. */
 const ROWS_BEFORE_ANOTHER_COLUMN = 5;
@@ -37,15 +37,16 @@ export interface MapLayout {
  * Lays a map out on the line: the provider's checks left, ours right, what concerns both on the line; the opening row by row in its
  * order, below it the rest of each lane in the playbook's order, a gated check never above what opens it.
  */
-export function layOutMap(map: PlaybookMap): MapLayout {
+export function layOutMap(map: PlaybookMap, size: keyof typeof NODES = 'wide'): MapLayout {
+  const node = NODES[size];
   const opening = map.checks.filter((check) => check.opening !== null);
   const ranked = inGateOrder(
     map,
     map.checks.filter((check) => check.opening === null),
   );
   const columns = columnsPerLane(ranked);
-  const left = laneStarts(columns);
-  const pitch = NODE.height + GAP.row;
+  const left = laneStarts(columns, node.width);
+  const pitch = node.height + GAP.row;
   const checks = new Map<string, Place>();
 
   const openingTop = GAP.band;
@@ -59,14 +60,14 @@ export function layOutMap(map: PlaybookMap): MapLayout {
     seats.set(side, seat + 1);
     const row = Math.floor(seat / columns[side]);
     const column = seat % columns[side];
-    checks.set(id, { x: left[side] + column * (NODE.width + GAP.column), y: rankedTop + row * pitch });
+    checks.set(id, { x: left[side] + column * (node.width + GAP.column), y: rankedTop + row * pitch });
   }
   const rows = Math.max(0, ...LANES.map((lane) => Math.ceil((seats.get(lane) ?? 0) / columns[lane])));
   const verdictTop = (ranked.length === 0 ? rankedTop - GAP.band : rankedTop + rows * pitch) + GAP.band;
-  const width = left.customer + widthOf(columns.customer);
-  const middle = left.both + (widthOf(columns.both) - NODE.width) / 2;
+  const width = left.customer + widthOf(columns.customer, node.width);
+  const middle = left.both + (widthOf(columns.both, node.width) - node.width) / 2;
   return {
-    node: NODE,
+    node,
     width,
     height: verdictTop + 2 * pitch,
     checks,
@@ -81,7 +82,7 @@ export function layOutMap(map: PlaybookMap): MapLayout {
       ranked: ranked.length === 0 ? null : rankedTop - GAP.band,
       verdict: verdictTop - GAP.band,
     },
-    line: middle + NODE.width / 2,
+    line: middle + node.width / 2,
   };
 }
 
@@ -93,13 +94,13 @@ function columnsPerLane(ranked: readonly MapCheck[]): Readonly<Record<Lane, numb
   return { provider: of('provider'), both: of('both'), customer: of('customer') };
 }
 
-function laneStarts(columns: Readonly<Record<Lane, number>>): Readonly<Record<Lane, number>> {
-  const both = widthOf(columns.provider) + 2 * GAP.column;
-  return { provider: 0, both, customer: both + widthOf(columns.both) + 2 * GAP.column };
+function laneStarts(columns: Readonly<Record<Lane, number>>, width: number): Readonly<Record<Lane, number>> {
+  const both = widthOf(columns.provider, width) + 2 * GAP.column;
+  return { provider: 0, both, customer: both + widthOf(columns.both, width) + 2 * GAP.column };
 }
 
-function widthOf(columns: number): number {
-  return columns * NODE.width + (columns - 1) * GAP.column;
+function widthOf(columns: number, width: number): number {
+  return columns * width + (columns - 1) * GAP.column;
 }
 
 /** The given order, save that what a gate looks at comes first; a circle of gates keeps the given order. */

@@ -1,6 +1,6 @@
 import type { EventData } from '../incident/events.ts';
 import type { Playbook } from '../playbook/definition.ts';
-import { COULD_NOT_CHECK } from '../playbook/definition.ts';
+import { COULD_NOT_CHECK } from '../playbook/could-not-check.ts';
 import { indexOf } from '../playbook/lookup.ts';
 
 type Answered = Pick<EventData<'observation.recorded'>, 'check' | 'answers' | 'number'>;

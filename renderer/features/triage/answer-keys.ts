@@ -20,10 +20,12 @@ export const TRIAGE_KEYS = {
   explain: 'v',
   note: 'w',
   proposal: 'p',
+  playbook: 'm',
+  useAtHand: 'y',
 } as const;
 
 const RESERVED: ReadonlySet<string> = new Set(Object.values(TRIAGE_KEYS));
-const FREE = [...'123456789', ...'qrxyzijklmd'];
+const FREE = [...'123456789', ...'qrxzijkld'];
 
 /** The key that is always *could not check*. */
 const WAY_OUT_KEY = '0';
