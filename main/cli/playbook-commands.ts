@@ -5,6 +5,7 @@ import { exportCacao } from '../core/playbook/cacao/export.ts';
 import { importCacao } from '../core/playbook/cacao/import.ts';
 import type { Playbook } from '../core/playbook/definition.ts';
 import { lintPlaybook } from '../core/playbook/lint.ts';
+import { documentFaults } from '../core/playbook/lint-document.ts';
 import { proposePlaybook } from '../core/playbook/propose.ts';
 import { percent } from '../core/report/words.ts';
 import { fail, ok, type Result } from '../core/result.ts';
@@ -124,7 +125,7 @@ async function lint(file: string): Promise<CommandResult> {
   const general = await playbookFrom();
   if (!general.ok) return general;
   const read = shelve(json.value, general.value);
-  const faults = read.ok ? lintPlaybook(read.value) : read.error.faults;
+  const faults = [...documentFaults(json.value), ...(read.ok ? lintPlaybook(read.value) : read.error.faults)];
   if (read.ok && faults.length === 0) {
     const { id, version, checks } = read.value;
     const sentence = `${id} ${version}: ${checks.length} checks, no faults.`;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Playbook } from '../../../main/core/playbook/definition.ts';
 import { lintPlaybook } from '../../../main/core/playbook/lint.ts';
+import { documentFaults } from '../../../main/core/playbook/lint-document.ts';
 import { smallDocument } from './small-playbook.ts';
 
 type Document = ReturnType<typeof smallDocument>;
@@ -179,5 +180,21 @@ describe('lintPlaybook', () => {
         priors: [{ provider: 'aws', failureScope: 'zone', probabilities, ...GROUNDS }],
       })),
     ).toEqual(['prior $.priors[0].failureScope', 'prior $.priors', 'prior $.priors[0].probabilities']);
+  });
+});
+
+describe('documentFaults', () => {
+  it('finds checks that do not spell out the way out, in whatever shape the rest is', () => {
+    const placed = (json: unknown): string[] =>
+      documentFaults(json).map(({ code, path }) => `${code} ${path}`);
+    expect(placed(smallDocument())).toEqual([
+      'missing_way_out $.checks[0].answers',
+      'missing_way_out $.checks[1].answers',
+    ]);
+    const answers = [{ id: 'could_not_check', label: 'Could not check', key: '0' }];
+    expect(placed({ checks: [{ answers }, { answers: [null, 7] }, null, { answers: 'x' }] })).toEqual([
+      'missing_way_out $.checks[1].answers',
+    ]);
+    expect([null, 7, [], {}, { checks: {} }].flatMap(placed)).toEqual([]);
   });
 });
