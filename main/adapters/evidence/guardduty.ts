@@ -72,7 +72,7 @@ function readFinding(finding: JsonObject): FindingsTaken | NotTaken {
         sample ? 'a sample made on request, not a real finding' : '',
         archived ? 'archived' : '',
         first === null ? '' : `first ${first}, last ${last ?? first}`,
-        typeof count === 'number' ? `${count} times` : '',
+        typeof count === 'number' && count > 1 ? `${count} times` : '',
         call === '' ? '' : `${asText(field(api, 'serviceName'))} ${call}`.trim(),
         asText(field(finding, 'description')),
       ]

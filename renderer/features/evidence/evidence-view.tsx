@@ -1,6 +1,6 @@
 import { useEffect, type ReactNode } from 'react';
 import type { FileReport } from '../../../main/core/evidence/model.ts';
-import type { IncidentView } from '../../../preload/contract/views.ts';
+import type { FindingsView, IncidentView } from '../../../preload/contract/views.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -13,6 +13,7 @@ import { Changes } from './changes.tsx';
 import { Errors } from './errors.tsx';
 import styles from './evidence-view.module.css';
 import { Files } from './files.tsx';
+import { Findings } from './findings.tsx';
 import { outcomeWords, useImport } from './import-store.ts';
 import { ProgressLine } from './progress-line.tsx';
 import { Statements } from './statements.tsx';
@@ -39,7 +40,7 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
   return (
     <View
       title="Evidence"
-      lead="Drop files or folders of logs anywhere on the window: CloudTrail, Azure Activity Log, Google Cloud Audit Logs, Kubernetes audit logs; also gzipped. They are read here and sent nowhere."
+      lead="Drop files or folders of logs anywhere on the window: CloudTrail, Azure Activity Log, Google Cloud Audit Logs, Kubernetes audit logs, what scanners found; also gzipped. They are read here and sent nowhere."
       actions={buttons}
     >
       <ImportState view={view} />
@@ -61,14 +62,23 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
               </p>
             ))}
           </section>
-          <Changes view={view} side={side} />
-          <Errors groups={side.errors} />
+          {side.records > 0 && (
+            <>
+              <Changes view={view} side={side} />
+              <Errors groups={side.errors} />
+            </>
+          )}
+          {hasFindings(side.findings) && <Findings view={view} findings={side.findings} />}
           <Files files={side.files} />
         </>
       )}
       <Statements view={view} />
     </View>
   );
+}
+
+function hasFindings({ failing, passing, unknown }: FindingsView): boolean {
+  return failing + passing + unknown > 0;
 }
 
 /** The ways to choose files without a mouse, as buttons and as commands. */

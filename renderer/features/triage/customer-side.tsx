@@ -10,6 +10,7 @@ import styles from './sides.module.css';
 /** Changes shown here; the rest is in the view of the evidence. */
 const SHOWN_CHANGES = 3;
 const SHOWN_ERRORS = 2;
+const SHOWN_STATES = 2;
 
 /** What our own logs say: files, their window, what changed before onset, errors, and the holes. Right of the line. */
 export function CustomerSide({ view }: { readonly view: IncidentView }): ReactNode {
@@ -47,7 +48,9 @@ function Logs({ side }: { readonly side: CustomerSideView }): ReactNode {
     .map((one) => one.to)
     .toSorted()
     .at(-1);
-  const regions = [...new Set(side.files.flatMap((file) => file.regions))];
+  // Where a scanner looked is not where there is a log.
+  const logs = side.files.filter(({ records, findings }) => records > 0 || findings === 0);
+  const regions = [...new Set(logs.flatMap((file) => file.regions))];
   return (
     <>
       <li className={styles['item']}>
@@ -55,7 +58,9 @@ function Logs({ side }: { readonly side: CustomerSideView }): ReactNode {
           <StatusMark status={side.records > 0 ? 'fine' : 'could_not_check'} word="" />
           <span className={styles['name']}>Logs</span>
           <span className={styles['word']}>
-            {counted(side.records, 'event')} in {counted(side.files.length, 'file')}
+            {logs.length === 0
+              ? 'none yet'
+              : `${counted(side.records, 'event')} in ${counted(logs.length, 'file')}`}
           </span>
         </div>
         <p className={styles['sentence']} title={side.coverage.join(' ')}>
@@ -81,6 +86,7 @@ function Logs({ side }: { readonly side: CustomerSideView }): ReactNode {
       )}
       <Changes side={side} />
       <Errors side={side} />
+      <States side={side} />
     </>
   );
 }
@@ -89,7 +95,11 @@ function Changes({ side }: { readonly side: CustomerSideView }): ReactNode {
   if (side.changes.length === 0)
     return (
       <li className={styles['item']}>
-        <StatusMark status="silent" word="No change seen before onset" />
+        {side.records === 0 ? (
+          <StatusMark status="could_not_check" word="Changes: no log of them yet" />
+        ) : (
+          <StatusMark status="silent" word="No change seen before onset" />
+        )}
         <p className={styles['sentence']}>{side.coverage.join(' ')}</p>
       </li>
     );
@@ -110,6 +120,28 @@ function Changes({ side }: { readonly side: CustomerSideView }): ReactNode {
           </li>
         ))}
       </ol>
+    </li>
+  );
+}
+
+/** How our things stood when scanners looked: a state, and a cause only where something dates it. */
+function States({ side: { findings } }: { readonly side: CustomerSideView }): ReactNode {
+  const { failing, passing, unknown, datedNear, ranked } = findings;
+  if (failing + passing + unknown === 0) return null;
+  const near = ranked.filter(({ dated }) => dated === 'near');
+  return (
+    <li className={styles['item']}>
+      <div className={styles['row']}>
+        <StatusMark status={datedNear > 0 ? 'degraded' : 'silent'} word="" />
+        <span className={styles['name']}>{count(failing)} failing at scan time</span>
+        <span className={styles['word']}>{count(datedNear)} dated near onset</span>
+      </div>
+      {near.slice(0, SHOWN_STATES).map(({ finding, minutesBefore }) => (
+        <p key={finding.id} className={styles['sentence']} title={finding.detail}>
+          {finding.title}
+          {minutesBefore !== null && ` · ${beforeOnset(minutesBefore)}`}
+        </p>
+      ))}
     </li>
   );
 }

@@ -5,15 +5,17 @@ import { beforeOnset } from './change-words.ts';
 
 /** Something that can be attached to an answer. */
 export interface EvidenceChoice {
-  /** What tells it from the others: `feed:ID`, `record:ID`, `evidence:ID`. */
+  /** What tells it from the others: `feed:ID`, `record:ID`, `finding:ID`, `evidence:ID`. */
   readonly key: string;
   readonly source:
     | { readonly kind: 'feed'; readonly feedId: string }
     | { readonly kind: 'record'; readonly recordId: string }
+    | { readonly kind: 'finding'; readonly findingId: string }
     | { readonly kind: 'evidence'; readonly evidenceId: string };
   readonly name: string;
   readonly detail: string;
-  readonly group: 'What the provider says' | 'From our logs' | 'In this incident already';
+  readonly group:
+    'What the provider says' | 'From our logs' | 'How our things stood' | 'In this incident already';
 }
 
 /** How many of the ranked changes are offered besides those the suggestion rests on. */
@@ -27,7 +29,7 @@ export function evidenceChoices(
   about: 'provider' | 'customer' | 'both',
 ): readonly EvidenceChoice[] {
   const provider = feedChoices(view);
-  const customer = recordChoices(side, suggestion);
+  const customer = [...recordChoices(side, suggestion), ...findingChoices(side, suggestion)];
   const present = presentChoices(view);
   return about === 'customer'
     ? [...customer, ...provider, ...present]
@@ -71,6 +73,33 @@ function recordChoices(side: CustomerSide | null, suggestion: Suggestion | undef
       name: `Record ${id}`,
       detail: suggestion?.why ?? '',
       group: 'From our logs',
+    })),
+  ];
+}
+
+/** What the suggestion rests on, then what is dated near onset. */
+function findingChoices(side: CustomerSide | null, suggestion: Suggestion | undefined): EvidenceChoice[] {
+  if (side === null) return [];
+  const suggested = new Set(suggestion?.findingIds);
+  const { ranked } = side.findings;
+  const first = ranked.filter(({ finding }) => suggested.has(finding.id));
+  const known = new Set(ranked.map(({ finding }) => finding.id));
+  const unknown = [...suggested].filter((id) => !known.has(id));
+  const near = ranked.filter(({ dated, finding }) => dated === 'near' && !suggested.has(finding.id));
+  return [
+    ...[...first, ...near.slice(0, CHANGES)].map(({ finding, reasons }): EvidenceChoice => ({
+      key: `finding:${finding.id}`,
+      source: { kind: 'finding', findingId: finding.id },
+      name: finding.title,
+      detail: [finding.resource, reasons[0] ?? ''].filter((part) => part !== '').join(' · '),
+      group: 'How our things stood',
+    })),
+    ...unknown.map((id): EvidenceChoice => ({
+      key: `finding:${id}`,
+      source: { kind: 'finding', findingId: id },
+      name: `Finding ${id}`,
+      detail: suggestion?.why ?? '',
+      group: 'How our things stood',
     })),
   ];
 }

@@ -43,6 +43,10 @@ async function idOf(
       const { feedId } = source;
       return (await ask('attachFeedStatement', { incidentId, feedId, at: null }, report))?.evidenceId ?? null;
     }
+    case 'finding': {
+      const { findingId } = source;
+      return (await ask('attachFinding', { incidentId, findingId }, report))?.evidenceId ?? null;
+    }
     case 'record': {
       const { recordId } = source;
       return (await ask('attachRecord', { incidentId, recordId }, report))?.evidenceId ?? null;
