@@ -3,9 +3,11 @@ import { alarmHistory } from './alarm-history.ts';
 import { awsConfig } from './aws-config.ts';
 import { awsHealth } from './aws-health.ts';
 import { azureActivity } from './azure-activity.ts';
+import { AZURE_STATES } from './azure-posture.ts';
 import { cloudTrail } from './cloudtrail.ts';
 import { cloudWatchLogs } from './cloudwatch-logs.ts';
 import { googleAudit } from './google-audit.ts';
+import { GOOGLE_STATES } from './google-posture.ts';
 import { kubernetesAudit } from './kubernetes-audit.ts';
 import { kubernetesEvents } from './kubernetes-events.ts';
 import { logsInsights } from './logs-insights.ts';
@@ -38,4 +40,6 @@ export const ADAPTERS: readonly EvidenceAdapter[] = [
   kubernetesAudit,
   kubernetesEvents,
   ...POSTURE,
+  ...AZURE_STATES,
+  ...GOOGLE_STATES,
 ];
