@@ -8,7 +8,7 @@ import {
 } from './adapter.ts';
 import { findingOf, idFrom, momentIn, ownId, placeOfArn } from './finding.ts';
 import { containerOf } from './finding-containers.ts';
-import { asList, asObject, asText, type JsonObject } from './json.ts';
+import { asList, asObject, asText, type JsonObject, named } from './json.ts';
 
 const MARKS = ['resourceOwnerAccount', 'resourceType', 'analyzedAt'];
 
@@ -62,7 +62,7 @@ function readFinding(finding: JsonObject): FindingsTaken | NotTaken {
   const details = asObject(asObject(asList(finding['findingDetails'])[0])?.['externalAccessDetails']);
   const about = details ?? finding;
   const isPublic = about['isPublic'] === true;
-  const unused = UNUSED[type];
+  const unused = named(UNUSED, type);
   const kind = asText(finding['resourceType']).replace(/^AWS::/, '');
   const actions = asList(about['action'])
     .map(asText)

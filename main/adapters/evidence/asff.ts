@@ -9,7 +9,7 @@ import {
 } from './adapter.ts';
 import { findingOf, idFrom, momentIn, ownId, placeOfArn, severityOf } from './finding.ts';
 import { containerOf } from './finding-containers.ts';
-import { asList, asObject, asText, type Json, type JsonObject } from './json.ts';
+import { asList, asObject, asText, type Json, type JsonObject, named } from './json.ts';
 
 /** Page size of `get-findings`, and so a sign that only the first page was saved. */
 const PAGE = 100;
@@ -159,7 +159,7 @@ function detailOf(finding: JsonObject): string {
   const workflow = asText(asObject(finding['Workflow'])?.['Status']) || asText(finding['WorkflowState']);
   return [
     finding['RecordState'] === 'ARCHIVED' ? 'archived: no longer looked at' : '',
-    WORKFLOW[workflow] ?? '',
+    named(WORKFLOW, workflow) ?? '',
     asText(finding['Description']),
   ]
     .filter((part) => part !== '')

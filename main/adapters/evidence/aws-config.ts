@@ -12,7 +12,7 @@ import {
 import { awsInstant } from './aws-instant.ts';
 import { riskOf } from './cloudtrail-risk.ts';
 import { type Difference, differences, differenceWords, opened } from './document-diff.ts';
-import { asList, asObject, asText, bounded, type Json, type JsonObject } from './json.ts';
+import { asList, asObject, asText, bounded, type Json, type JsonObject, named } from './json.ts';
 
 /**
  * AWS Config: the history of resources (`get-resource-config-history`, the files of a delivery channel, snapshots, change
@@ -291,5 +291,5 @@ function rangesOf(rule: JsonObject): readonly Json[] {
 /** `ec2.amazonaws.com` of `AWS::EC2::SecurityGroup`. */
 function sourceOf(type: string): string {
   const service = (type.split('::')[1] ?? 'config').toLowerCase();
-  return `${SOURCES[service] ?? service}.amazonaws.com`;
+  return `${named(SOURCES, service) ?? service}.amazonaws.com`;
 }

@@ -1,7 +1,7 @@
 import { type EvidenceAdapter, type Head, type NotTaken, rejected } from './adapter.ts';
 import { pageNote, propertiesOf, subscriptionIn } from './azure-resource.ts';
 import { findingOf, momentIn, severityOf } from './finding.ts';
-import { asObject, asText, type JsonObject } from './json.ts';
+import { asObject, asText, type JsonObject, named } from './json.ts';
 import { stateAdapter } from './state-source.ts';
 import type { StateFinding } from '../../core/evidence/state-finding.ts';
 
@@ -38,14 +38,14 @@ export const azureDefender: EvidenceAdapter = stateAdapter({
       id.replace(/\/providers\/Microsoft\.Security\/assessments\/.*$/i, '');
     const metadata = asObject(said['metadata']);
     const title = asText(said['displayName']) || asText(metadata?.['displayName']) || asText(item['name']);
-    const failing = STATUS[code.toLowerCase()] === 'failing';
+    const failing = named(STATUS, code.toLowerCase()) === 'failing';
     return findingOf({
       id: id || contentId(),
       source: 'azure_defender',
       product: PRODUCT,
       // An assessment does not say when it was made, only when its status last changed.
       since: failing ? momentIn(status?.['statusChangeDate']) : null,
-      status: STATUS[code.toLowerCase()] ?? 'unknown',
+      status: named(STATUS, code.toLowerCase()) ?? 'unknown',
       severity: severityOf(asText(metadata?.['severity'])),
       title,
       detail: [asText(status?.['cause']), asText(status?.['description'])]
@@ -115,7 +115,7 @@ function recommendationOf(row: JsonObject, contentId: () => string): StateFindin
   const state = of('state');
   if (state === '') return rejected('no state of a recommendation');
   const title = of('recommendationDisplayName') || of('recommendationName');
-  const status = STATUS[state.toLowerCase()] ?? 'unknown';
+  const status = named(STATUS, state.toLowerCase()) ?? 'unknown';
   return findingOf({
     id: of('resourceId') === '' ? contentId() : `${of('resourceId')}#${of('recommendationId') || title}`,
     source: 'azure_defender_csv',

@@ -1,7 +1,7 @@
 import { type EvidenceAdapter, type NotTaken, rejected } from './adapter.ts';
 import { azureRegion, pageNote, propertiesOf, subscriptionIn } from './azure-resource.ts';
 import { findingOf, momentIn } from './finding.ts';
-import { asList, asObject, asText, type Json, type JsonObject } from './json.ts';
+import { asList, asObject, asText, type Json, type JsonObject, named } from './json.ts';
 import { stateAdapter } from './state-source.ts';
 import type { StateFinding } from '../../core/evidence/state-finding.ts';
 
@@ -53,7 +53,7 @@ function alertOf(id: string, essentials: JsonObject, contentId: () => string): S
     seenAt: ended ?? momentIn(essentials['lastModifiedDateTime']) ?? began,
     since: fired ? began : null,
     status: fired ? 'failing' : condition.toLowerCase() === 'resolved' ? 'passing' : 'unknown',
-    severity: SEVERITIES[asText(essentials['severity']).toLowerCase()] ?? 'unknown',
+    severity: named(SEVERITIES, asText(essentials['severity']).toLowerCase()) ?? 'unknown',
     pattern: 'alarm',
     title: `${rule}: ${condition.toLowerCase()}`,
     detail: [

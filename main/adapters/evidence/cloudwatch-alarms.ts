@@ -2,7 +2,7 @@ import type { LogRecord } from '../../core/evidence/model.ts';
 import type { StateFinding } from '../../core/evidence/state-finding.ts';
 import { type EvidenceAdapter, type Head, type Recognition, rejected } from './adapter.ts';
 import { awsInstant } from './aws-instant.ts';
-import { asList, asObject, asText, bounded, type Json, type JsonObject } from './json.ts';
+import { asList, asObject, asText, bounded, type Json, type JsonObject, named } from './json.ts';
 import { stateFinding } from './state.ts';
 
 /**
@@ -46,7 +46,7 @@ function recognise({ paths }: Head): Recognition | null {
 
 function alarmFinding(alarm: JsonObject, name: string, id: string): StateFinding {
   const value = asText(alarm['StateValue']);
-  const state = STATES[value];
+  const state = named(STATES, value);
   const silenced = alarm['ActionsEnabled'] === false ? 'its actions are switched off' : '';
   const missing = asText(alarm['TreatMissingData']) === 'notBreaching' ? 'missing data counts as fine' : '';
   return stateFinding({

@@ -1,4 +1,4 @@
-import { asObject, bounded, type Json, type JsonObject, parseJson } from './json.ts';
+import { asObject, bounded, type Json, type JsonObject, parseJson, named } from './json.ts';
 
 /** One difference between two documents. */
 export interface Difference {
@@ -73,7 +73,7 @@ function compare(
   const after = asObject(is);
   if (depth < DEEPEST && before !== null && after !== null) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      compare(before[key], after[key], path === '' ? key : `${path}.${key}`, found, depth + 1);
+      compare(named(before, key), named(after, key), path === '' ? key : `${path}.${key}`, found, depth + 1);
     }
   } else if (depth < DEEPEST && Array.isArray(was) && Array.isArray(is)) {
     compareLists(was as readonly Json[], is as readonly Json[], path, found, depth);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { StateFinding } from '../../core/evidence/state-finding.ts';
 import { type Instant, instantOf, parseInstant } from '../../core/time.ts';
-import { asText, bounded, type Json } from './json.ts';
+import { asText, bounded, type Json, named } from './json.ts';
 
 type Said = Partial<StateFinding> & Pick<StateFinding, 'id' | 'source' | 'product' | 'status' | 'title'>;
 
@@ -59,7 +59,7 @@ const SEVERITIES: Readonly<Record<string, StateFinding['severity']>> = {
 
 /** How bad, by the source's own word. */
 export function severityOf(word: string): StateFinding['severity'] {
-  return SEVERITIES[word.toLowerCase()] ?? 'unknown';
+  return named(SEVERITIES, word.toLowerCase()) ?? 'unknown';
 }
 
 /**

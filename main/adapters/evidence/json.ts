@@ -52,3 +52,8 @@ export function asItems(value: Json | undefined): readonly Json[] {
 export function bounded(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }
+
+/** What a table has under a name that came from a file; undefined for names that every object has, such as `constructor`. */
+export function named<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}

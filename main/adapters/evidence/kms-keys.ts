@@ -6,7 +6,7 @@ import {
   rejected,
 } from './adapter.ts';
 import { findingOf, idFrom, momentIn, placeOfArn } from './finding.ts';
-import { asObject, asText, type JsonObject } from './json.ts';
+import { asObject, asText, type JsonObject, named } from './json.ts';
 
 /**
  * Keys of AWS KMS: `describe-key` and `get-key-rotation-status`, one or many.
@@ -54,7 +54,7 @@ function readKey(key: JsonObject): FindingsTaken | NotTaken {
   if (state === '') return rejected('no KeyState');
   const place = placeOfArn(arn);
   const validTo = momentIn(key['ValidTo']);
-  const gone = UNUSABLE[state];
+  const gone = named(UNUSABLE, state);
   const deletion = asText(key['DeletionDate']);
   return {
     finding: findingOf({

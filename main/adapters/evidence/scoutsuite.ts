@@ -7,7 +7,7 @@ import {
   rejected,
 } from './adapter.ts';
 import { findingOf, idFrom, momentIn } from './finding.ts';
-import { asList, asObject, asText, type JsonObject } from './json.ts';
+import { asList, asObject, asText, type JsonObject, named } from './json.ts';
 
 const PREFIX = 'scoutsuite_results =';
 /** Resources listed of one rule; what is beyond is counted in the last one's detail. */
@@ -77,7 +77,7 @@ function ruleFindings(name: string, rule: JsonObject, scan: Scan): readonly Stat
     account: scan.account,
     control: name,
   };
-  const severity = LEVELS[asText(rule['level'])] ?? 'unknown';
+  const severity = named(LEVELS, asText(rule['level'])) ?? 'unknown';
   if (flagged === 0) {
     if (checked === 0) return [];
     const detail = `${checked} looked at, none flagged`;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Mapping, RowSample } from '../../../main/core/evidence/mapping/model.ts';
+import { cell, type Mapping, type RowSample } from '../../../main/core/evidence/mapping/model.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { counted, utcDateTime } from '../../lib/format.ts';
 import styles from './mapping-dialog.module.css';
@@ -38,7 +38,7 @@ export function SampleRows({
           {rows.slice(0, SHOWN).map((row, at) => (
             <tr key={at}>
               {fields.map((field) => (
-                <td key={field}>{(row[field] ?? '').slice(0, LONGEST_CELL)}</td>
+                <td key={field}>{cell(row, field).slice(0, LONGEST_CELL)}</td>
               ))}
             </tr>
           ))}

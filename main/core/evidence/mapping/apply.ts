@@ -1,6 +1,6 @@
 import type { LogRecord } from '../model.ts';
 import { outcomeOf } from './outcome.ts';
-import type { Mapping, Role, Row } from './model.ts';
+import { cell, type Mapping, type Role, type Row } from './model.ts';
 import { readTime, type TimeRead } from './times.ts';
 
 /** What a row became: a record without its id, or the reason why it is none. */
@@ -17,13 +17,13 @@ const MOST_NAMED = 20;
  * mapping does not name goes into the detail when the row has no message, so that nothing of a short row is lost.
  */
 export function applyMapping(mapping: Mapping, row: Row, reference: number): Applied {
-  const said = row[mapping.time.field] ?? '';
+  const said = cell(row, mapping.time.field);
   if (said.trim() === '') return refused(`no time in ${mapping.time.field}`);
   const time = readTime(said, { zone: mapping.time.zone, order: mapping.time.order, reference });
   if (time === null) return refused(`${mapping.time.field} is not a time: ${cut(said, 40)}`);
   const of = (role: Role): string => {
     const field = mapping.fields[role];
-    return field === undefined ? '' : (row[field] ?? '').trim();
+    return field === undefined ? '' : cell(row, field).trim();
   };
   const message = of('message');
   const name = of('name') || firstWords(message) || mapping.name;

@@ -1,5 +1,5 @@
 import { outcomeOf } from './outcome.ts';
-import { type Mapping, type Role, ROLES, type Row, type RowSample } from './model.ts';
+import { cell, type Mapping, type Role, ROLES, type Row, type RowSample } from './model.ts';
 import { readTime } from './times.ts';
 
 /** A first mapping for a person to correct, and what it rests on. */
@@ -183,7 +183,7 @@ export function guessMapping({ shape, rows }: RowSample, name: string, reference
   const time = timeFields[0];
   if (time === undefined) return null;
   const chosen = rolesOf(fields, rows, time);
-  const read = rows.flatMap((row) => readTime(row[time] ?? '', sense) ?? []);
+  const read = rows.flatMap((row) => readTime(cell(row, time), sense) ?? []);
   return {
     mapping: {
       name,
@@ -200,7 +200,7 @@ export function guessMapping({ shape, rows }: RowSample, name: string, reference
 }
 
 function isTime(field: string, rows: readonly Row[], sense: Parameters<typeof readTime>[1]): boolean {
-  const values = rows.map((row) => row[field] ?? '').filter((value) => value.trim() !== '');
+  const values = rows.map((row) => cell(row, field)).filter((value) => value.trim() !== '');
   if (values.length === 0) return false;
   const times = values.filter((value) => readTime(value, sense) !== null);
   if (times.length / values.length < ENOUGH_TIMES) return false;
@@ -231,7 +231,7 @@ function rolesOf(fields: readonly string[], rows: readonly Row[], time: string):
   for (const role of ROLES) {
     const candidates = fields
       .filter((field) => !taken.has(field) && rankOf(field, role) < UNKNOWN)
-      .filter((field) => rows.some((row) => (row[field] ?? '').trim() !== ''))
+      .filter((field) => rows.some((row) => cell(row, field).trim() !== ''))
       .filter((field) => role !== 'error' || saysOutcomes(field, rows))
       .sort((a, b) => rankOf(a, role) - rankOf(b, role));
     const best = candidates[0];
@@ -244,14 +244,14 @@ function rolesOf(fields: readonly string[], rows: readonly Row[], time: string):
 
 /** A field of outcomes has few different values; one whose every value is another failure is a message. */
 function saysOutcomes(field: string, rows: readonly Row[]): boolean {
-  const values = rows.map((row) => (row[field] ?? '').trim()).filter((value) => value !== '');
+  const values = rows.map((row) => cell(row, field).trim()).filter((value) => value !== '');
   const failures = new Set(values.flatMap((value) => outcomeOf(value) ?? []));
   return values.every((value) => value.length <= 80) && failures.size <= Math.max(3, values.length / 3);
 }
 
 function isMostlyChanges(rows: readonly Row[], name: string | undefined): boolean {
   if (name === undefined) return false;
-  const changes = rows.filter((row) => CHANGES.test((row[name] ?? '').replace(/[_.]/g, ' ')));
+  const changes = rows.filter((row) => CHANGES.test(cell(row, name).replace(/[_.]/g, ' ')));
   return changes.length > rows.length / 3;
 }
 
@@ -262,12 +262,16 @@ function orderIn(
 ): { readonly order: 'dmy' | 'mdy'; readonly known: boolean } {
   for (const row of rows) {
     for (const field of fields) {
-      const found = /^(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}\b/.exec((row[field] ?? '').trim());
+      const found = /^(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}\b/.exec(cell(row, field).trim());
       if (found === null) continue;
       if (Number(found[1]) > 12) return { order: 'dmy', known: true };
       if (Number(found[2]) > 12) return { order: 'mdy', known: true };
       // A dot is written between day and month, never between month and day.
-      if ((row[field] ?? '').trim().charAt(found[1]?.length ?? 0) === '.')
+      if (
+        cell(row, field)
+          .trim()
+          .charAt(found[1]?.length ?? 0) === '.'
+      )
         return { order: 'dmy', known: true };
     }
   }

@@ -74,3 +74,9 @@ export interface RowSample {
   readonly shape: RowShape;
   readonly rows: readonly Row[];
 }
+
+/** What stands in a field of a row; '' when it has none of that name. */
+export function cell(row: Row, field: string): string {
+  // A field may be called as something that every object has.
+  return Object.hasOwn(row, field) ? (row[field] ?? '') : '';
+}
