@@ -20,8 +20,24 @@ export interface FeedRun {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What the database can tell about the past of feeds. */
+/** Bytes that were hashed and packed before, by whoever received them. */
+export interface PackedBlob {
+  readonly mediaType: string;
+  /** Of the bytes before packing; checked whenever they are read back. */
+  readonly sha256: Sha256;
+  /** Bytes before packing. */
+  readonly size: number;
+  readonly encoding: 'identity' | 'gzip';
+  readonly bytes: Uint8Array;
+}
+
+/** What the database keeps of feeds' answers, and can tell about their past. */
 export interface FeedHistoryOperations {
+  /** Like `putBlob`, for bytes that come packed. */
+  readonly putPacked: {
+    readonly args: PackedBlob;
+    readonly value: { readonly sha256: Sha256; readonly size: number };
+  };
   /** Oldest first, feed by feed; of one feed when it is named. */
   readonly feedHistory: {
     readonly args: { readonly incidentId: IncidentId; readonly feedId?: FeedId | undefined };

@@ -70,6 +70,7 @@ const OPERATIONS: { readonly [M in Method]: Operation<M> } = {
   deleteFeed: ({ db }, args) => feeds.deleteFeed(db, args),
   recordFetch: ({ db }, args) => feeds.recordFetch(db, args),
   lastFetches: ({ db }, args) => ok(feeds.lastFetches(db, args)),
+  putPacked: ({ db }, args) => blobs.putPacked(db, args),
   feedHistory: ({ db }, args) => ok(feedHistory(db, args)),
 
   listMappings: ({ db }) => ok(mappings.listMappings(db)),

@@ -4,6 +4,7 @@ import type { Result } from '../../main/core/result.ts';
 import { fail, ok } from '../../main/core/result.ts';
 import type { Sha256 } from '../../main/core/ids.ts';
 import type { Blob } from '../api.ts';
+import type { PackedBlob } from '../feed-history-api.ts';
 import type { ReadableDb, WritableDb } from '../database.ts';
 import { writeTransaction } from '../database.ts';
 
@@ -15,18 +16,25 @@ export function putBlob(
   const stored = { sha256: sha256Of(bytes), size: bytes.byteLength };
   if (hasBlob(db, stored.sha256)) return ok(stored);
   const zipped = gzipSync(bytes);
-  const smaller = zipped.byteLength < bytes.byteLength;
+  return putPacked(db, {
+    ...stored,
+    mediaType,
+    ...(zipped.byteLength < bytes.byteLength
+      ? { encoding: 'gzip', bytes: zipped }
+      : { encoding: 'identity', bytes }),
+  });
+}
+
+/** Stores bytes that come hashed and packed. What is there already under that SHA-256 is left alone. */
+export function putPacked(db: WritableDb, blob: PackedBlob): Result<{ sha256: Sha256; size: number }> {
+  const { sha256, size, bytes } = blob;
+  if (hasBlob(db, sha256)) return ok({ sha256, size });
   return writeTransaction(db, () => {
     db.prepare(
       `INSERT INTO blob (sha256, media_type, size, encoding, bytes)
        VALUES ($sha256, $mediaType, $size, $encoding, $bytes) ON CONFLICT (sha256) DO NOTHING`,
-    ).run({
-      ...stored,
-      mediaType,
-      encoding: smaller ? 'gzip' : 'identity',
-      bytes: smaller ? zipped : Buffer.from(bytes),
-    });
-    return ok(stored);
+    ).run({ ...blob, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) });
+    return ok({ sha256, size });
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { systemClock } from '../adapters/clock.ts';
+import { unpacked } from '../adapters/feeds/feed-work.ts';
 import { readFeed } from '../adapters/feeds/registry.ts';
 import { FeedKind, type FeedReading } from '../core/feeds/model.ts';
 import { utcText } from '../core/report/words.ts';
@@ -68,10 +69,10 @@ function checkFeeds(globals: GlobalOptions, ids: readonly string[]): Promise<Com
     const http = new FeedHttp(context.clock, feedWork);
     const checked = await Promise.all(
       wanted.map(async ({ id, name, kind, url }) => {
-        const { bytes, state, reason } = await http.ask(url, 'by_hand');
+        const { body, state, reason } = await http.ask(url, 'by_hand');
         const at = context.clock.now();
-        if (bytes === null) return { id, name, kind, url, at, feedState: state, reason, events: [] };
-        return { id, name, kind, url, at, ...readFeed(kind, bytes, { fetchedAt: at }) };
+        if (body === null) return { id, name, kind, url, at, feedState: state, reason, events: [] };
+        return { id, name, kind, url, at, ...readFeed(kind, unpacked(body), { fetchedAt: at }) };
       }),
     );
     const rows = checked.map(({ id, feedState, reason, events }) => [

@@ -1,5 +1,5 @@
 import type { Value } from '../../db/api.ts';
-import type { FeedWork, Statement } from '../adapters/feeds/feed-work.ts';
+import type { Body, FeedWork, Statement } from '../adapters/feeds/feed-work.ts';
 import type { FeedKind } from '../core/feeds/model.ts';
 import { historyOf, type Claim, type ClaimsAt, type FeedStatement } from '../core/feeds/statement.ts';
 import type { FeedId } from '../core/ids.ts';
@@ -130,7 +130,9 @@ export class FeedHistory {
       ),
     );
     const scope = { ...state.scope, now };
-    return ok(await this.#work.state({ kind, bytes: blob.value, fetchedAt: run.from, scope, knownPublic }));
+    return ok(
+      await this.#work.state({ kind, body: whole(blob.value), fetchedAt: run.from, scope, knownPublic }),
+    );
   }
 
   async #blobOf({ sha256 }: Run): Promise<Result<Uint8Array>> {
@@ -148,7 +150,7 @@ export class FeedHistory {
       if (claims === undefined) {
         const bytes = await this.#blobOf(run);
         if (!bytes.ok) return bytes;
-        claims = this.#work.claims({ kind, bytes: bytes.value, fetchedAt: run.from });
+        claims = this.#work.claims({ kind, body: whole(bytes.value), fetchedAt: run.from });
         this.#claims.set(key, claims);
         const [oldest] = this.#claims.keys();
         if (this.#claims.size > REMEMBERED && oldest !== undefined) this.#claims.delete(oldest);
@@ -157,6 +159,10 @@ export class FeedHistory {
     }
     return ok(history);
   }
+}
+
+function whole(bytes: Uint8Array): Pick<Body, 'encoding' | 'bytes' | 'size'> {
+  return { encoding: 'identity', bytes, size: bytes.byteLength };
 }
 
 const NOTHING = { events: [], unrelated: 0, rejected: [] } as const satisfies Partial<FeedStatement>;

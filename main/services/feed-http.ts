@@ -1,4 +1,4 @@
-import type { Asked, AskJob, FeedWork } from '../adapters/feeds/feed-work.ts';
+import type { Asked, AskJob, Body, FeedWork } from '../adapters/feeds/feed-work.ts';
 import type { FetchFailure } from '../adapters/feeds/fetch.ts';
 import { isLoopback } from '../adapters/feeds/target.ts';
 import type { Clock, Online } from '../adapters/ports.ts';
@@ -11,8 +11,8 @@ import { epochMs, minutesBetween, type Instant } from '../core/time.ts';
 export interface FeedAnswer {
   /** When it came, or was found not to come. */
   readonly at: Instant;
-  /** The raw body; null when there is none. After "not modified" it is the very one received before. */
-  readonly bytes: Uint8Array | null;
+  /** What came, packed; null when nothing did. After "not modified" it is the very one received before. */
+  readonly body: Body | null;
   readonly state: FeedState;
   /** One sentence when there are no bytes, else empty. */
   readonly reason: string;
@@ -108,8 +108,8 @@ export class FeedHttp {
       };
     }
     if (asked.value.status === 'changed') {
-      const { bytes, headers } = asked.value;
-      const answer: FeedAnswer = { at, bytes, state: 'ok', reason: '', headers };
+      const { body, headers } = asked.value;
+      const answer: FeedAnswer = { at, body, state: 'ok', reason: '', headers };
       return { answer, outcome: { result: 'ok', retryAfterSeconds: null }, good: { answer, received: at } };
     }
     return this.#unmodified(at, url, good);
@@ -207,7 +207,7 @@ export function isRemote(url: string): boolean {
 
 /** An answer without bytes. */
 export function cannot(at: Instant, state: FeedState, reason: string): FeedAnswer {
-  return { at, bytes: null, state, reason, headers: {} };
+  return { at, body: null, state, reason, headers: {} };
 }
 
 function conditionsOf(before: FeedAnswer | null): Omit<AskJob, 'url'> {

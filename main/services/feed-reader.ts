@@ -16,7 +16,6 @@ type Sha256OrNone = EventData<'feed.read'>['sha256'];
 interface Taken {
   readonly answer: FeedAnswer;
   readonly scope: IncidentState['scope'];
-  readonly sha256: Sha256OrNone;
 }
 
 /** Reads feeds for incidents: over HTTP in a live one, from the scenario in a drill. */
@@ -114,7 +113,7 @@ export class FeedReader {
         matches: [...matches],
       },
     });
-    if (done.ok) this.#taken.set(keyOf({ row }, feed), { answer, scope: state.scope, sha256: sha256.value });
+    if (done.ok) this.#taken.set(keyOf({ row }, feed), { answer, scope: state.scope });
     return done;
   }
 
@@ -124,14 +123,14 @@ export class FeedReader {
     state: IncidentState,
     now: Instant,
   ): Promise<Matched> {
-    if (answer.bytes === null) {
+    if (answer.body === null) {
       const { state: feedState, reason } = answer;
       return { feedState, reason, saying: 'could_not_check', matches: [] };
     }
     const before = state.feeds.find((one) => one.feedId === feed.id);
     return this.#work.match({
       kind: feed.kind,
-      bytes: answer.bytes,
+      body: answer.body,
       fetchedAt: now,
       scope: { ...state.scope, now },
       knownPublic: knownPublic(before),
@@ -139,10 +138,13 @@ export class FeedReader {
   }
 
   /** Bytes that were taken in already, as after "not modified", are not sent to the database again. */
-  async #keep({ bytes }: FeedAnswer, taken: Taken | undefined): Promise<Result<Sha256OrNone>> {
-    if (bytes === null) return ok(null);
-    if (taken?.answer.bytes === bytes) return ok(taken.sha256);
-    const stored = await this.#context.db.call('putBlob', { mediaType: 'application/octet-stream', bytes });
+  async #keep({ body }: FeedAnswer, taken: Taken | undefined): Promise<Result<Sha256OrNone>> {
+    if (body === null) return ok(null);
+    if (taken?.answer.body?.sha256 === body.sha256) return ok(body.sha256);
+    const stored = await this.#context.db.call('putPacked', {
+      mediaType: 'application/octet-stream',
+      ...body,
+    });
     return stored.ok ? ok(stored.value.sha256) : stored;
   }
 
@@ -164,7 +166,7 @@ export class FeedReader {
       return cannot(now, 'unreadable', 'The scenario has no word of this feed for this minute.');
     const bytes = await entry.read(body);
     if (!bytes.ok) return cannot(now, 'unreadable', bytes.error.message);
-    return { ...cannot(now, 'ok', ''), bytes: bytes.value };
+    return { ...cannot(now, 'ok', ''), body: await this.#work.pack(bytes.value) };
   }
 }
 

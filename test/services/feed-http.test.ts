@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { feedWorkHere, type FeedWork } from '../../main/adapters/feeds/feed-work.ts';
+import { feedWorkHere, packed, type FeedWork } from '../../main/adapters/feeds/feed-work.ts';
 import type { FetchFailure } from '../../main/adapters/feeds/fetch.ts';
 import { FeedHttp, type FeedAnswer } from '../../main/services/feed-http.ts';
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts';
@@ -82,7 +82,7 @@ describe('a feed over HTTP', () => {
     feed.clock.advance(1);
     const second = await feed.ask();
     expect(feed.requests()[1]?.headers['if-none-match']).toBe(first.headers['etag']);
-    expect(second.bytes).toBe(first.bytes);
+    expect(second.body).toBe(first.body);
     expect(second).toMatchObject({ state: 'ok', at: feed.clock.now() });
   });
 
@@ -91,10 +91,10 @@ describe('a feed over HTTP', () => {
     const first = await feed.ask();
     feed.clock.advance(1);
     server.misbehave(feed.path, 'html_500');
-    expect(await feed.ask()).toMatchObject({ bytes: null, state: 'unreadable' });
+    expect(await feed.ask()).toMatchObject({ body: null, state: 'unreadable' });
     server.serve(feed.path, GOOD);
     feed.clock.advance(2);
-    expect((await feed.ask()).bytes).toBe(first.bytes);
+    expect((await feed.ask()).body).toBe(first.body);
   });
 
   test('that says "not modified" for ever is stale after an hour, until it gives all of it again', async () => {
@@ -115,7 +115,7 @@ describe('a feed over HTTP', () => {
   test('that says "not modified" to the first question is unreadable', async () => {
     const feed = watched();
     server.misbehave(feed.path, 'not_modified_for_ever');
-    expect(await feed.ask()).toMatchObject({ state: 'unreadable', bytes: null });
+    expect(await feed.ask()).toMatchObject({ state: 'unreadable', body: null });
   });
 
   test('is left alone more and more while it fails, but a person may ask at once', async () => {
@@ -159,7 +159,7 @@ function outside() {
       world.asked.push(url);
       return Promise.resolve(
         world.answers
-          ? { ok: true, value: { status: 'changed', bytes: new Uint8Array([91, 93]), headers: {} } }
+          ? { ok: true, value: { status: 'changed', body: packed(new Uint8Array([91, 93])), headers: {} } }
           : { ok: false, error: NO_ROUTE },
       );
     },
@@ -188,7 +188,7 @@ describe('without a network', () => {
     const stale = await ask();
     expect(stale[0]).toMatchObject({
       state: 'stale',
-      bytes: null,
+      body: null,
       reason: 'This machine has no network: not asked since 02:00Z.',
     });
     clock.advance(30);

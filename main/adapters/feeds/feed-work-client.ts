@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { FeedCatalog } from '../../core/feeds/catalog.ts';
 import type { Claim } from '../../core/feeds/statement.ts';
 import type { FetchFailure } from './fetch.ts';
-import type { FeedWork, Matched, Statement } from './feed-work.ts';
+import { packed, type Body, type FeedWork, type Matched, type Statement } from './feed-work.ts';
 import type { FeedJob, FeedWorkerData, FromFeedWorker, ToFeedWorker } from './feed-work-messages.ts';
 
 /** Milliseconds for one job: the longest request and a reading that no real feed needs. */
@@ -88,6 +88,7 @@ export function feedWorkElsewhere(workerUrl: URL, catalog: FeedCatalog, deadline
         unrelated: 0,
       })),
     claims: (job) => run<readonly Claim[]>({ what: 'claims', job }, () => []),
+    pack: (bytes) => run<Body>({ what: 'pack', job: bytes }, () => packed(bytes)),
     close: async () => {
       closed = true;
       const running = worker;

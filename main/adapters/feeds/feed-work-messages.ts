@@ -9,7 +9,8 @@ export interface FeedWorkerData {
 export type FeedJob =
   | { readonly what: 'ask'; readonly job: AskJob }
   | { readonly what: 'match' | 'state'; readonly job: MatchJob }
-  | { readonly what: 'claims'; readonly job: ReadJob };
+  | { readonly what: 'claims'; readonly job: ReadJob }
+  | { readonly what: 'pack'; readonly job: Uint8Array };
 
 /** From the client to the worker. */
 export type ToFeedWorker = FeedJob & { readonly seq: number };

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { AWS_HEALTH_ADDRESS } from '../../core/feeds/kinds.ts';
 import type { FeedCatalog } from '../../core/feeds/catalog.ts';
 import { matchEvents } from '../../core/feeds/match.ts';
@@ -22,11 +24,24 @@ export interface AskJob {
   readonly lastModified?: string;
 }
 
+/**
+ * Bytes as they are handed from thread to thread and stored: packed by whoever received them, so that nobody else carries or
+ * packs the whole.
+ */
+export interface Body {
+  /** Of the bytes before packing, in lower-case hexadecimal. */
+  readonly sha256: string;
+  /** Bytes before packing. */
+  readonly size: number;
+  readonly encoding: 'gzip' | 'identity';
+  readonly bytes: Uint8Array;
+}
+
 /** What came: bytes, or word that they are as before. */
 export type Asked =
   | {
       readonly status: 'changed';
-      readonly bytes: Uint8Array;
+      readonly body: Body;
       /** The headers worth keeping; names in lower case. */
       readonly headers: Readonly<Record<string, string>>;
     }
@@ -35,7 +50,7 @@ export type Asked =
 /** Bytes to read, and when they came. */
 export interface ReadJob {
   readonly kind: FeedKind;
-  readonly bytes: Uint8Array;
+  readonly body: Pick<Body, 'encoding' | 'bytes' | 'size'>;
   readonly fetchedAt: Instant;
 }
 
@@ -72,6 +87,7 @@ export interface FeedWork {
   readonly state: (job: MatchJob) => Promise<Statement>;
   /** What every event of a snapshot claims, whomever it concerns; nothing of one that cannot be read. */
   readonly claims: (job: ReadJob) => Promise<readonly Claim[]>;
+  readonly pack: (bytes: Uint8Array) => Promise<Body>;
   readonly close: () => Promise<void>;
 }
 
@@ -101,9 +117,10 @@ export function feedWorkHere(
     },
     match: (job) => Promise.resolve(matchedOf(statementOf(job, catalog))),
     state: (job) => Promise.resolve(statementOf(job, catalog)),
-    claims: ({ kind, bytes, fetchedAt }) =>
+    pack: (bytes) => Promise.resolve(packed(bytes)),
+    claims: ({ kind, body, fetchedAt }) =>
       Promise.resolve(
-        readFeed(kind, bytes, { fetchedAt }).events.map(({ nativeId, claimedStart }) => ({
+        readFeed(kind, unpacked(body), { fetchedAt }).events.map(({ nativeId, claimedStart }) => ({
           nativeId,
           claimedStart,
         })),
@@ -117,6 +134,21 @@ async function askOverHttp(request: Parameters<typeof fetchFeed>[0]): Promise<Re
   if (!fetched.ok) return fetched;
   if (fetched.value.status === 'not_modified') return ok({ status: 'not_modified' });
   return ok(changed(fetched.value.bytes, fetched.value.headers));
+}
+
+/** Packs bytes where that makes them smaller. */
+export function packed(bytes: Uint8Array): Body {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const size = bytes.byteLength;
+  const zipped = gzipSync(bytes);
+  return zipped.byteLength < size
+    ? { sha256, size, encoding: 'gzip', bytes: zipped }
+    : { sha256, size, encoding: 'identity', bytes };
+}
+
+/** The bytes of a body as they were received. */
+export function unpacked({ encoding, bytes, size }: ReadJob['body']): Uint8Array {
+  return encoding === 'identity' ? bytes : gunzipSync(bytes, { maxOutputLength: size + 1 });
 }
 
 /** The headers that say what was sent and how old it is. Others, cookies above all, are nobody's business. */
@@ -135,7 +167,7 @@ const KEPT_HEADERS = [
 function changed(bytes: Uint8Array, headers: Readonly<Record<string, string>>): Asked {
   return {
     status: 'changed',
-    bytes,
+    body: packed(bytes),
     headers: Object.fromEntries(
       KEPT_HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
     ),
@@ -146,10 +178,10 @@ function changed(bytes: Uint8Array, headers: Readonly<Record<string, string>>): 
 const MOST_MATCHES = 50;
 
 function statementOf(
-  { kind, bytes, fetchedAt, scope, knownPublic }: MatchJob,
+  { kind, body, fetchedAt, scope, knownPublic }: MatchJob,
   catalog: FeedCatalog,
 ): Statement {
-  const reading = readFeed(kind, bytes, { fetchedAt });
+  const reading = readFeed(kind, unpacked(body), { fetchedAt });
   const { saying, reason, matches } = matchEvents(reading, scope, catalog, knownPublic);
   const concerning = matches.filter(({ degree }) => degree !== 'unrelated');
   const kept = concerning.slice(0, MOST_MATCHES);

@@ -22,6 +22,8 @@ function done(job: FeedJob): Promise<unknown> {
       return work.state(job.job);
     case 'claims':
       return work.claims(job.job);
+    case 'pack':
+      return work.pack(job.job);
   }
 }
 
@@ -30,7 +32,7 @@ function handedOver(job: FeedJob, value: unknown): ArrayBuffer[] {
   if (job.what !== 'ask') return [];
   const asked = value as Result<Asked, FetchFailure>; // what `ask` gives
   if (!asked.ok || asked.value.status !== 'changed') return [];
-  const { buffer, byteLength } = asked.value.bytes;
+  const { buffer, byteLength } = asked.value.body.bytes;
   // A part of a larger buffer is shared with others, as Node's small ones are.
   return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
 }

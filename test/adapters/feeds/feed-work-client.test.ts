@@ -3,7 +3,12 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { feedWorkElsewhere } from '../../../main/adapters/feeds/feed-work-client.ts';
-import { feedWorkHere, type FeedWork, type MatchJob } from '../../../main/adapters/feeds/feed-work.ts';
+import {
+  feedWorkHere,
+  unpacked,
+  type FeedWork,
+  type MatchJob,
+} from '../../../main/adapters/feeds/feed-work.ts';
 import { buildCatalog, type FeedCatalog } from '../../../main/core/feeds/catalog.ts';
 import { Instant } from '../../../main/core/time.ts';
 import { value } from '../../support/database.ts';
@@ -37,7 +42,7 @@ function elsewhere(deadlineMs?: number): FeedWork {
 function job(bytes: Uint8Array): MatchJob {
   return {
     kind: 'gcp_incidents',
-    bytes,
+    body: { encoding: 'identity', bytes, size: bytes.byteLength },
     fetchedAt: NOW,
     scope: {
       provider: 'gcp',
@@ -56,10 +61,12 @@ test('a thread of its own asks, reads and matches as is done in place', async ()
   const work = elsewhere();
   const asked = value(await work.ask({ url: `${server.url}/feed.json` }));
   if (asked.status !== 'changed') throw new Error('nothing came');
-  expect(Buffer.compare(asked.bytes, bytes)).toBe(0);
+  const received = unpacked(asked.body);
+  expect(Buffer.compare(received, bytes)).toBe(0);
+  expect(asked.body.encoding).toBe('gzip');
   expect(asked.headers).toMatchObject({ 'content-type': 'application/json' });
   const here = feedWorkHere(catalog);
-  const matched = await work.match(job(asked.bytes));
+  const matched = await work.match(job(received));
   expect(matched).toEqual(await here.match(job(bytes)));
   expect(matched.saying).toBe('matching');
   expect(await work.state(job(bytes))).toEqual(await here.state(job(bytes)));
