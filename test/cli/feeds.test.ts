@@ -5,6 +5,7 @@ import { createInProcessClient } from '../../db/in-process.ts';
 import { FeedId } from '../../main/core/ids.ts';
 import { temporaryFolder, value } from '../support/database.ts';
 import { startFeedServer } from '../support/feed-server.ts';
+import { seedEvening } from '../support/gcp-evening.ts';
 import { demarc, demarcJson, FIXTURES, jsonFile } from './run.ts';
 
 const RECORDED = path.join(FIXTURES, 'feeds/gcp-2025-06-12-1908.json');
@@ -72,5 +73,46 @@ describe('feeds check', () => {
   test('a feed that is not configured is named', async () => {
     const { status, err } = await demarc(['feeds', 'check', 'weather', '--data', temporaryFolder()]);
     expect({ status, err }).toEqual({ status: 3, err: 'There is no feed weather.\n' });
+  });
+});
+
+describe('feeds history', () => {
+  test('tells what each feed said when, and with --at what it said at that minute', async () => {
+    const server = await startFeedServer();
+    onTestFinished(() => server.close());
+    const data = temporaryFolder();
+    await seedEvening(data, server);
+    const { out } = await demarc(['feeds', 'history', 'DM-1', '--data', data]);
+    expect(out).toContain('  first public word T+71 min, 2025-06-12 19:01:38Z\n');
+    expect(out).toContain('  first read by us T+75 min, not yet at T+70 min\n');
+    expect(out).toMatch(/T\+40 min +T\+55 min +could not check: The answer is an HTML page/);
+    const at = ['--feed', 'gcp-incidents', '--at', '2025-06-12T19:11Z', '--data', data];
+    const { status, json } = await demarcJson(['feeds', 'history', 'DM-1', ...at]);
+    expect(status).toBe(0);
+    expect(json).toMatchObject([
+      {
+        feedId: 'gcp-incidents',
+        saying: 'matching',
+        polled: { from: '2025-06-12T19:06:00.000Z', polls: 4 },
+        events: [{ starts: [{ claimed: '2025-06-12T19:00:00.000Z' }] }],
+      },
+    ]);
+    const text = await demarc(['feeds', 'history', 'DM-1', ...at]);
+    expect(text.out).toMatch(/^### DM-1: Google Cloud status at 2025-06-12 19:11:00Z \(T\+80 min\)\n/);
+    const unknown = await demarc([
+      'feeds',
+      'history',
+      'DM-1',
+      '--feed',
+      'none',
+      '--at',
+      '2025-06-12T19:11Z',
+      '--data',
+      data,
+    ]);
+    expect({ status: unknown.status, err: unknown.err }).toEqual({
+      status: 3,
+      err: 'This incident has no feed none.\n',
+    });
   });
 });
