@@ -17,7 +17,7 @@ async function violations(window: Page): Promise<string[]> {
 }
 
 const PLAIN = ['Declare an incident', 'Drills', 'Contacts', 'Feeds', 'Settings'] as const;
-const TABS = ['Evidence', 'Verdict', 'Timeline', 'Triage', 'Escalation'] as const;
+const TABS = ['Evidence', 'Provider', 'Verdict', 'Timeline', 'Triage', 'Escalation'] as const;
 
 /** Goes to a view by the palette, which also works while a field has the focus. */
 async function open(window: Page, heading: string): Promise<void> {
