@@ -1,6 +1,14 @@
 import type { LogRecord } from '../../core/evidence/model.ts';
 import { parseInstant } from '../../core/time.ts';
-import { type EvidenceAdapter, type Head, type NotTaken, type Recognition, rejected } from './adapter.ts';
+import {
+  type EvidenceAdapter,
+  type FindingsTaken,
+  type Head,
+  type NotTaken,
+  type Recognition,
+  rejected,
+} from './adapter.ts';
+import { eventOfAzureRow, isActivityTable, rowsOfTables } from './azure-rows.ts';
 import { azureRisk } from './azure-risk.ts';
 import { azureStatus } from './azure-status.ts';
 import { asObject, asText, bounded, type Json, type JsonObject } from './json.ts';
@@ -11,7 +19,7 @@ const CLI_PAGE = 50;
 /**
  * The Azure Activity Log: REST answers (`value[]`), the bare list that the CLI prints, what diagnostic settings stream to
  * storage and event hubs (`records[]` or lines), and the snake_case of the Python SDK. Resource logs streamed in the
- * same form, such as those of storage accounts, are read too. The portal's CSV is not.
+ * same form, such as those of storage accounts, are read too. So are tables: the portal's CSV, and AzureActivity of Log Analytics.
  * Fields: https://learn.microsoft.com/azure/azure-monitor/platform/activity-log-schema
  */
 export const azureActivity: EvidenceAdapter = {
@@ -19,11 +27,21 @@ export const azureActivity: EvidenceAdapter = {
   recognise,
   read(value, contentId) {
     const event = asObject(value);
-    return event === null ? rejected('not an object') : readEvent(event, contentId);
+    if (event === null) return rejected('not an object');
+    return event['tables'] === undefined
+      ? readEvent(eventOfAzureRow(event), contentId)
+      : readTables(event, contentId);
   },
   notes({ recognisedAs, records, head }) {
     if (recognisedAs === 'azure_activity_streamed') return [];
     const notes = ['The Activity Log is of one subscription, all its regions, and at most 90 days.'];
+    if (recognisedAs === 'azure_activity_table') {
+      notes.push('A table holds what its query or filter let through, and names operations as it pleases.');
+      return notes;
+    }
+    if (recognisedAs === 'azure_activity_list') {
+      notes.push('Unless told otherwise, az gives 50 events of the last six hours.');
+    }
     if (head.paths.has('nextLink') || records === CLI_PAGE) {
       notes.push('This may be the first page only: there were more events than were saved.');
     }
@@ -46,6 +64,13 @@ function recognise(head: Head): Recognition | null {
     recognisedAs,
     container: key === null ? { kind: 'sequence' } : key === '' ? { kind: 'list' } : { kind: 'wrapped', key },
   });
+  const header = head.text.split('\n', 1)[0] ?? '';
+  if (!/^\s*[{[]/.test(header) && isActivityTable(header.split(',')))
+    return { kind: 'records', recognisedAs: 'azure_activity_table', container: { kind: 'rows' } };
+  if (has('[].OperationNameValue') && has('[].ActivityStatusValue'))
+    return records('azure_activity_table', '');
+  if (has('tables[].columns[].name') && /"OperationNameValue"/.test(head.text))
+    return { kind: 'records', recognisedAs: 'azure_activity_table', container: { kind: 'document' } };
   if (isEvent('value[].')) return records('azure_activity_rest', 'value');
   if (isEvent('[].')) return records('azure_activity_list', '');
   if (isEvent('')) return records('azure_activity_lines', null);
@@ -53,6 +78,16 @@ function recognise(head: Head): Recognition | null {
   if (isStreamed('[].')) return records('azure_activity_streamed', '');
   if (isStreamed('')) return records('azure_activity_streamed', null);
   return null;
+}
+
+/** All rows of an answer of Log Analytics, which is one document. */
+function readTables(document: JsonObject, contentId: () => string): FindingsTaken | NotTaken {
+  const rows = rowsOfTables(document);
+  const read = rows.map((row, at) => readEvent(eventOfAzureRow(row), () => `${contentId()}#${at}`));
+  const records = read.flatMap((one) => ('notTaken' in one ? [] : [one]));
+  return records.length === 0
+    ? rejected('no row of the Activity Log in its tables')
+    : { findings: [], records };
 }
 
 /** A field by its name or by its snake_case name. */

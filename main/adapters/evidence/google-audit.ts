@@ -26,6 +26,7 @@ export const googleAudit: EvidenceAdapter = {
   },
   notes: () => [
     'Data access is logged only where it was switched on: what is not read in it may still have happened.',
+    'Unless told otherwise, gcloud logging read gives the last day.',
   ],
 };
 

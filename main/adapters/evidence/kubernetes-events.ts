@@ -13,12 +13,19 @@ const CHANGES: ReadonlySet<string> = new Set([
 
 /**
  * Events of a Kubernetes cluster, `kubectl get events -A -o json`, of v1 and events.k8s.io/v1. They tell what befell things and
- * not who changed what; one that repeats is kept once, at its last time. Tables of text are not read.
+ * not who changed what; one that repeats is kept once, at its last time. A table of text says no times.
  * Fields: https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/
  */
 export const kubernetesEvents: EvidenceAdapter = {
   id: 'kubernetes_events',
-  recognise({ paths }) {
+  recognise({ paths, text }) {
+    if (/^LAST SEEN +TYPE +REASON +OBJECT/m.test(text)) {
+      return {
+        kind: 'skipped',
+        recognisedAs: 'kubernetes_events',
+        note: 'This is the table that kubectl prints: it tells how long ago, not when. Save it with -o json.',
+      };
+    }
     const isEvent = (at: string): boolean =>
       paths.has(`${at}reason`) && (paths.has(`${at}involvedObject.kind`) || paths.has(`${at}regarding.kind`));
     const recognisedAs = 'kubernetes_events';

@@ -114,3 +114,86 @@ describe('the Azure Activity Log', () => {
     }
   });
 });
+
+describe('a table of the Activity Log', () => {
+  test('of the portal names who, what and when', async () => {
+    const { records, report } = await readBytesAsFile(
+      [
+        '\uFEFFCorrelation id,Operation name,Status,Event category,Level,Time,Subscription,Event initiated by,Resource type,Resource group,Resource',
+        'c1,Create or Update Security Rule,Succeeded,Administrative,Informational,2026-03-04T09:12:00.000Z,11111111-2222-4333-8444-555555555555,alice@example.com,Microsoft.Network/networkSecurityGroups,shop,web-nsg',
+        'c2,Delete Virtual Machine,Failed,Administrative,Error,"3/4/2026, 9:20:00 AM",11111111-2222-4333-8444-555555555555,bo@example.com,Microsoft.Compute/virtualMachines,shop,web-1',
+      ].join('\n'),
+    );
+    expect(report.recognisedAs).toBe('azure_activity_table');
+    expect(
+      records.map(({ at, name, principal, resources, errorCode }) => [
+        at,
+        name,
+        principal,
+        resources,
+        errorCode,
+      ]),
+    ).toEqual([
+      [
+        '2026-03-04T09:12:00.000Z',
+        'create or update security rule',
+        'alice@example.com',
+        ['shop/web-nsg'],
+        null,
+      ],
+      [
+        '2026-03-04T09:20:00.000Z',
+        'delete virtual machine',
+        'bo@example.com',
+        ['shop/web-1'],
+        'UnnamedError',
+      ],
+    ]);
+  });
+
+  const ROW = {
+    TimeGenerated: '2026-03-04T09:12:00.1234567Z',
+    OperationName: '',
+    OperationNameValue: 'MICROSOFT.NETWORK/NETWORKSECURITYGROUPS/SECURITYRULES/WRITE',
+    ActivityStatusValue: 'Success',
+    ActivitySubstatusValue: 'Created',
+    CategoryValue: 'Administrative',
+    Caller: 'alice@example.com',
+    CallerIpAddress: '198.51.100.7',
+    EventDataId: '10000000-0000-4000-8000-000000000002',
+    SubscriptionId: '11111111-2222-4333-8444-555555555555',
+    _ResourceId: '/subscriptions/11111111-2222-4333-8444-555555555555/resourcegroups/shop',
+    Properties: '{"entity":"x"}',
+  };
+
+  test.each([
+    ['the command line prints', JSON.stringify([{ ...ROW, TableName: 'PrimaryResult' }])],
+    [
+      'REST answers',
+      JSON.stringify({
+        tables: [
+          {
+            name: 'PrimaryResult',
+            columns: Object.keys(ROW).map((name) => ({ name, type: 'string' })),
+            rows: [Object.values(ROW)],
+          },
+        ],
+      }),
+    ],
+  ])('of Log Analytics is read as %s', async (_, text) => {
+    const { records, report } = await readBytesAsFile(text);
+    expect(report.recognisedAs).toBe('azure_activity_table');
+    expect(records).toMatchObject([
+      {
+        id: '10000000-0000-4000-8000-000000000002',
+        at: '2026-03-04T09:12:00.123Z',
+        name: 'microsoft.network/networksecuritygroups/securityrules/write',
+        source: 'microsoft.network',
+        principal: 'alice@example.com',
+        sourceIp: '198.51.100.7',
+        errorCode: null,
+        readOnly: false,
+      },
+    ]);
+  });
+});

@@ -71,6 +71,7 @@ const OTHERS: readonly Shape[] = [
   ['gcp-audit/cloud-custodian', 'google_audit', 32, 0],
   ['gcp-audit/panther_gcp_k8s_audit_tests.jsonl', 'google_audit', 19, 4],
   ['kubernetes-events/message-image-pull-fail.json', 'kubernetes_events', 17, 0],
+  ['kubernetes-events/06_job_failure_kubectl_events.txt', 'kubernetes_events', 0, 0],
   ['kubernetes-events/message-pod-init-crashloop-backoff.json', 'kubernetes_events', 17, 0],
 ];
 
