@@ -1,6 +1,7 @@
 import type { CustomerSide } from '../../preload/contract/views.ts';
 import { coverageOf } from '../core/evidence/coverage.ts';
 import { deniedAfterChange, deniedPrincipals } from '../core/evidence/denied.ts';
+import { failingNames } from '../core/evidence/failing-names.ts';
 import { groupErrors } from '../core/evidence/group-errors.ts';
 import type { LogRecord } from '../core/evidence/model.ts';
 import { providerWords } from '../core/evidence/provider-words.ts';
@@ -10,6 +11,7 @@ import { mergeSuggestions, suggestFromFindings } from '../core/evidence/suggest-
 import { ok, type Result } from '../core/result.ts';
 import { addMinutes, type Instant } from '../core/time.ts';
 import type { ServiceContext } from './context.ts';
+import { evidenceHoles } from './evidence-holes.ts';
 import { findingsOf } from './findings.ts';
 import type { IncidentBook } from './incident-book.ts';
 
@@ -34,7 +36,7 @@ export async function customerSide(
   const opened = await book.load(incidentId);
   if (!opened.ok) return opened;
   const { row, state } = opened.value;
-  const { services, regions } = state.scope;
+  const { services, regions, title, workload } = state.scope;
   const onset = otherOnset ?? state.scope.onset;
   const around = {
     incidentId: row.id,
@@ -56,10 +58,19 @@ export async function customerSide(
 
   const tables = library.evidence;
   const reports = files.value.map(({ report }) => report);
-  const coverage = coverageOf(reports, { onset, regions });
-  const ranked = rankChanges(changes.value.records, { onset, services, regions }, tables.changes);
-  const groups = groupErrors(errors.value.records, { onset }, tables.errors);
   const records: readonly LogRecord[] = all.value.records;
+  const coverage = coverageOf(reports, { onset, regions, sample: records });
+  const resources = failingNames(errors.value.records, { onset }, tables.errors);
+  const context = { onset, services, regions, resources, names: [title, workload] };
+  const ranked = rankChanges(changes.value.records, context, tables.changes);
+  const holes = await evidenceHoles({ db }, row.id, {
+    onset,
+    coverage,
+    files: reports,
+    changes: changes.value.records,
+  });
+  if (!holes.ok) return holes;
+  const groups = groupErrors(errors.value.records, { onset }, tables.errors);
   const suggestions = suggestAnswers(
     {
       onset,
@@ -69,6 +80,7 @@ export async function customerSide(
       deniedAfterChange: deniedAfterChange(records, tables),
       deniedPrincipals: deniedPrincipals(records, { onset }, tables),
       coverage,
+      holes: holes.value,
       providerWords: providerWords(records, { onset, services, regions }),
     },
     tables,
@@ -85,6 +97,7 @@ export async function customerSide(
     coverage: reports.length === 0 ? [] : coverage.sentences,
     changes: ranked.slice(0, SHOWN_CHANGES),
     errors: groups,
+    holes: reports.length === 0 ? [] : holes.value,
     findings: findings.value.view,
     suggestions: merged.map((one) => ({
       ...one,

@@ -1,3 +1,4 @@
+import type { EvidenceHole } from '../../main/core/evidence/holes.ts';
 import type { ErrorGroup, FileReport, RankedChange } from '../../main/core/evidence/model.ts';
 import type { FeedKind, FeedState, Saying } from '../../main/core/feeds/model.ts';
 import type { DrillScore } from '../../main/core/incident/events.ts';
@@ -124,6 +125,8 @@ export interface CustomerSide {
   readonly errors: readonly ErrorGroup[];
   /** How our things stood when scanners and inventories looked. */
   readonly findings: FindingsView;
+  /** What the evidence does not hold; those that answer whether logs are missing first. */
+  readonly holes: readonly EvidenceHole[];
   readonly suggestions: readonly Suggestion[];
 }
 

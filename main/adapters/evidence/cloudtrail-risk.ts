@@ -1,4 +1,4 @@
-import { asItems, asList, asObject, asText, type Json, type JsonObject } from './json.ts';
+import { asItems, asList, asObject, asText, bounded, type Json, type JsonObject } from './json.ts';
 import { accountOf, policyFindings } from './policy-document.ts';
 
 /** Collects what makes one change risky; `detail` parts are joined into one line. */
@@ -85,6 +85,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['DeleteDetector', always('logging_off')],
   ['UpdateDetector', (p, found) => flagIf(p['enable'] === false, 'logging_off', found)],
   ['DisableSecurityHub', always('logging_off')],
+  ['ChangeResourceRecordSets', readRecordSets],
   ['ModifyDBInstance', readDatabaseChange],
   ['ModifyDBCluster', readDatabaseChange],
   ['ModifyDBParameterGroup', readParameterGroup],
@@ -295,6 +296,24 @@ function readDatabaseChange(parameters: JsonObject, found: Findings): void {
     found.flags.add('delayed_effect');
     found.detail.push('takes effect in the maintenance window');
   }
+}
+
+/** `changeBatch.changes[].resourceRecordSet.tTL`; an alias has none and follows at once. */
+function readRecordSets(parameters: JsonObject, found: Findings): void {
+  const changes = asItems(asObject(parameters['changeBatch'])?.['changes']);
+  let longest = 0;
+  for (const item of changes) {
+    const change = asObject(item);
+    const set = asObject(change?.['resourceRecordSet']);
+    if (set === null) continue;
+    const ttl = Number(set['tTL'] ?? set['ttl'] ?? set['TTL'] ?? 0);
+    if (Number.isSafeInteger(ttl) && ttl > longest && ttl <= 604_800) longest = ttl;
+    if (found.detail.length < 3)
+      found.detail.push(
+        `${asText(change?.['action']).toLowerCase()} ${bounded(asText(set['name']), 100)} ${asText(set['type'])}`.trim(),
+      );
+  }
+  if (longest > 0) found.flags.add(`dns_ttl_${longest}`);
 }
 
 function readParameterGroup(parameters: JsonObject, found: Findings): void {

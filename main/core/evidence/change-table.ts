@@ -36,6 +36,10 @@ const ChangeTableData = z.strictObject({
     minutesBefore: z.number().positive(),
     nearness: z.strictObject({ points: Points, halvesEveryMinutes: z.number().positive() }),
     sameService: Points,
+    /** Touches a thing that fails: one that errors after onset name. */
+    sameResource: Points,
+    /** Carries a word of the incident's title or workload in its name. */
+    namedInScope: Points,
     reachesAnyService: Points,
     sameRegion: Points,
     globalService: Points,
@@ -43,6 +47,25 @@ const ChangeTableData = z.strictObject({
     /** For what the same principal does in at least so many different minutes of the window. */
     repeats: z.strictObject({ minutes: z.number().int().positive(), points: Points }),
   }),
+  /** How far a change reaches beyond the thing it names; the first that fits counts. `events` of any source, all events of `sources`. */
+  reach: z.array(
+    z.strictObject({
+      points: Points,
+      words: Text,
+      sources: z.array(Text).default([]),
+      events: z.array(Text).default([]),
+    }),
+  ),
+  effects: z.strictObject({
+    /** Calls with which a change that waits for a restart takes effect. */
+    restarts: z.array(Text),
+    /** Points for a change that waits and for which no restart is seen. */
+    pending: Points,
+    /** Changes that spread over a time, by their source. */
+    spreads: z.array(z.strictObject({ sources: z.array(Text), seconds: z.number().positive(), words: Text })),
+  }),
+  /** Words of titles that name no thing. */
+  commonWords: z.array(Text),
   actors: z.strictObject({ person: Points, role: Points, service: Points, unknown: Points }),
   automation: z.array(z.strictObject({ userAgent: Text, name: Text, points: Points })),
   flags: z.record(Id, z.strictObject({ points: Points, words: Text, exposes: z.boolean() })),
@@ -71,6 +94,8 @@ export interface ChangeTable {
   readonly rules: ReadonlyMap<string, ReadonlyMap<string, ChangeRule>>;
   readonly routine: ReadonlySet<string>;
   readonly globalSources: ReadonlySet<string>;
+  /** By event, and by source for all its events. */
+  readonly reach: ReadonlyMap<string, { readonly points: number; readonly words: string }>;
 }
 
 /** Reads the table of changes; fails with `invalid_input` and the place of the first fault. */
@@ -112,5 +137,14 @@ export function parseChangeTable(json: unknown): Result<ChangeTable> {
     rules,
     routine: new Set(data.routine.events),
     globalSources: new Set(data.globalSources),
+    reach: reachOf(data),
   });
+}
+
+function reachOf(data: ChangeTableData): ChangeTable['reach'] {
+  const reach = new Map<string, { readonly points: number; readonly words: string }>();
+  for (const one of data.reach) {
+    for (const key of [...one.sources, ...one.events]) if (!reach.has(key)) reach.set(key, one);
+  }
+  return reach;
 }

@@ -1,5 +1,5 @@
 import { addMinutes, epochMs, type Instant } from '../time.ts';
-import type { FileReport } from './model.ts';
+import type { FileReport, LogRecord } from './model.ts';
 import { betweenWords, clockOf, counted, dayAndClock, lengthWords, listed } from './words.ts';
 
 interface Span {
@@ -7,15 +7,28 @@ interface Span {
   readonly to: Instant;
 }
 
+interface Gap extends Span {
+  /** The one region that sent nothing; left out where no file holds anything. */
+  readonly region?: string;
+}
+
 /** What all imported files together cover, and what they leave open. */
 export interface Coverage {
   readonly window: Span | null;
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
-  /** Stretches inside the window with no record in any file, longer than a quarter of an hour. */
-  readonly gaps: readonly Span[];
+  /** Stretches inside the window, longer than a quarter of an hour, with no record in any file or in those of one region. */
+  readonly gaps: readonly Gap[];
   /** The hour before onset is inside the window, without a gap, and so are the regions that fail. */
   readonly complete: boolean;
+  /** Regions that fail and are in no file. */
+  readonly missingRegions: readonly string[];
+  /** Accounts that the records name and no file is from; at most 20. */
+  readonly missingAccounts: readonly string[];
+  /** The region in which AWS logs its global services is not among the files, although files of other regions are. */
+  readonly lacksGlobal: boolean;
+  /** Kinds of events that the logs hold, e.g. that data events are in them. */
+  readonly events: 'management' | 'management_and_data' | 'not_known';
   /** One sentence each, most important first. */
   readonly sentences: readonly string[];
 }
@@ -24,12 +37,31 @@ interface CoverageContext {
   readonly onset: Instant;
   /** Regions that fail; empty when not known. */
   readonly regions: readonly string[];
+  /** Records around onset, to see which accounts they name and what kinds of events there are; may be left out. */
+  readonly sample?: readonly LogRecord[];
 }
 
 /** CloudTrail delivers about every five minutes; a quiet account may still pause. */
 const GAP_MINUTES = 15;
 /** How much before onset must be there before "no change seen" says anything. */
 const LOOKED_AT_MINUTES = 60;
+/** A region has to have sent so many files before a pause between them is called a gap. */
+const LEAST_FILES = 8;
+/** Calls that only data events of AWS record. */
+const DATA_EVENTS: ReadonlySet<string> = new Set([
+  's3.amazonaws.com GetObject',
+  's3.amazonaws.com HeadObject',
+  's3.amazonaws.com PutObject',
+  's3.amazonaws.com DeleteObject',
+  's3.amazonaws.com ListObjects',
+  'lambda.amazonaws.com Invoke',
+  'dynamodb.amazonaws.com GetItem',
+  'dynamodb.amazonaws.com PutItem',
+  'dynamodb.amazonaws.com Query',
+  'sqs.amazonaws.com SendMessage',
+  'sns.amazonaws.com Publish',
+]);
+const MOST_ACCOUNTS = 20;
 /** Where AWS logs the events of IAM, Route 53, CloudFront and other global services. */
 const GLOBAL_REGION = 'us-east-1';
 const NO_CHANGE_LOG =
@@ -63,7 +95,7 @@ export function coverageOf(files: readonly FileReport[], context: CoverageContex
   );
   const accounts = [...new Set(reports.flatMap((report) => report.accounts))].sort();
   const regions = [...new Set(reports.flatMap((report) => report.regions))].sort();
-  const gaps = gapsBetween(spans);
+  const gaps = [...gapsBetween(spans), ...gapsOfRegions(reports)];
   const missing = context.regions.filter(
     (region) => !regions.includes(region) && !inAllRegions(region, reports),
   );
@@ -76,6 +108,8 @@ export function coverageOf(files: readonly FileReport[], context: CoverageContex
     window.to >= lookedAt.to &&
     missing.length === 0 &&
     !gaps.some((gap) => gap.to > lookedAt.from && gap.from < lookedAt.to);
+  const lacksGlobal = window !== null && isWithoutGlobal(regions, reports);
+  const events = eventsIn(context.sample ?? [], reports);
   const sentences =
     window === null
       ? [
@@ -88,10 +122,22 @@ export function coverageOf(files: readonly FileReport[], context: CoverageContex
           ...onsetWords(window, context.onset),
           ...gaps.map(gapWords),
           ...regionWords(missing),
-          ...globalWords(regions, reports),
+          ...(lacksGlobal ? [GLOBAL_WORDS] : []),
+          ...eventWords(events),
           ...faultWords(files),
         ];
-  return { window, accounts, regions, gaps, complete, sentences };
+  return {
+    window,
+    accounts,
+    regions,
+    gaps,
+    complete,
+    missingRegions: missing,
+    missingAccounts: accountsNamed(context.sample ?? [], accounts),
+    lacksGlobal,
+    events,
+    sentences,
+  };
 }
 
 /** `No change seen between 11:42 and 12:38 UTC in us-east-1. Other regions were not in these files.` */
@@ -140,8 +186,9 @@ function onsetWords(window: Span, onset: Instant): string[] {
   ];
 }
 
-function gapWords(gap: Span): string {
-  return `Nothing is in them between ${betweenWords(gap.from, gap.to)} (${lengthWords(gap.from, gap.to)}): a hole in the log, or a quiet time.`;
+function gapWords(gap: Gap): string {
+  const of = gap.region === undefined ? '' : ` of ${gap.region}`;
+  return `Nothing${of} is in them between ${betweenWords(gap.from, gap.to)} (${lengthWords(gap.from, gap.to)}): a hole in the log, or a quiet time.`;
 }
 
 function regionWords(missing: readonly string[]): string[] {
@@ -151,15 +198,65 @@ function regionWords(missing: readonly string[]): string[] {
   ];
 }
 
+const GLOBAL_WORDS = `Changes of IAM, Route 53 and CloudFront are logged in ${GLOBAL_REGION}, which is not in these files.`;
+
 /** Other providers have no such region, and files of theirs alone lack nothing. */
-function globalWords(regions: readonly string[], reports: readonly FileReport[]): string[] {
+function isWithoutGlobal(regions: readonly string[], reports: readonly FileReport[]): boolean {
   const elsewhere = reports.every((report) =>
     ALL_REGIONS.some(([kind]) => kind.test(report.recognisedAs ?? '')),
   );
-  if (elsewhere || regions.includes(GLOBAL_REGION)) return [];
-  return [
-    `Changes of IAM, Route 53 and CloudFront are logged in ${GLOBAL_REGION}, which is not in these files.`,
-  ];
+  return !elsewhere && !regions.includes(GLOBAL_REGION);
+}
+
+/** A region that sends a file every few minutes and then none for long, while others go on. */
+function gapsOfRegions(reports: readonly FileReport[]): Gap[] {
+  const byPlace = new Map<string, { readonly region: string; readonly spans: Span[] }>();
+  for (const { window, regions, accounts } of reports) {
+    const [region] = regions;
+    if (window === null || region === undefined || regions.length > 1) continue;
+    const key = `${accounts.join()} ${region}`;
+    const known = byPlace.get(key) ?? { region, spans: [] };
+    byPlace.set(key, known);
+    known.spans.push(window);
+  }
+  if (byPlace.size < 2) return [];
+  return [...byPlace.values()].flatMap(({ region, spans }) => {
+    if (spans.length < LEAST_FILES) return [];
+    const starts = spans.map((span) => epochMs(span.from)).sort((a, b) => a - b);
+    const pauses = starts.slice(1).map((start, index) => start - (starts[index] ?? start));
+    const usual = pauses.sort((a, b) => a - b)[Math.floor(pauses.length / 2)] ?? 0;
+    return gapsBetween(spans)
+      .filter((gap) => epochMs(gap.to) - epochMs(gap.from) > usual * 4)
+      .map((gap) => ({ ...gap, region }));
+  });
+}
+
+/** Accounts in the ARNs of the records that no file is from. */
+function accountsNamed(sample: readonly LogRecord[], accounts: readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  for (const record of sample) {
+    for (const name of [record.principal, ...record.resources]) {
+      const account = /^arn:aws[\w-]*:[\w-]*:[\w-]*:(\d{12}):/.exec(name)?.[1];
+      if (account !== undefined && !accounts.includes(account)) found.add(account);
+    }
+  }
+  return accounts.length === 0 ? [] : [...found].sort().slice(0, MOST_ACCOUNTS);
+}
+
+function eventsIn(sample: readonly LogRecord[], reports: readonly FileReport[]): Coverage['events'] {
+  if (
+    sample.length === 0 ||
+    !reports.some((report) => report.recognisedAs?.startsWith('cloudtrail') === true)
+  )
+    return 'not_known';
+  const data = sample.some((record) => DATA_EVENTS.has(`${record.source} ${record.name}`));
+  return data ? 'management_and_data' : 'management';
+}
+
+function eventWords(events: Coverage['events']): string[] {
+  return events === 'management'
+    ? ['No data events are seen: reads and writes of objects, items and functions are not in these logs.']
+    : [];
 }
 
 function inAllRegions(region: string, reports: readonly FileReport[]): boolean {

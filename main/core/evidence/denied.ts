@@ -1,5 +1,6 @@
 import { epochMs, type Instant } from '../time.ts';
 import type { ChangeTable } from './change-table.ts';
+import { denialWords } from './denial-message.ts';
 import { errorRuleOf, type ErrorTable } from './error-table.ts';
 import type { LogRecord } from './model.ts';
 import { isChange, ruleOf } from './rank-changes.ts';
@@ -36,6 +37,7 @@ interface Tables {
 }
 
 const MOST_IDS = 20;
+const ORGANISATION = 'organizations.amazonaws.com';
 
 /** True when the call was refused for want of a right. */
 function isDenied(record: LogRecord, table: ErrorTable): boolean {
@@ -109,7 +111,7 @@ function firstDeniedAfterChange(
         change.at >= worked.at &&
         change.at <= denial.at &&
         epochMs(denial.at) - epochMs(change.at) <= within &&
-        change.account === denial.account,
+        bindsAccount(change, denial.account),
     );
     const linkedChange = between.findLast((change) => isLinked(change, denial));
     const change = linkedChange ?? between.at(-1);
@@ -123,6 +125,11 @@ function firstDeniedAfterChange(
   return null;
 }
 
+/** Policies of an organisation are changed in another account than the ones they bind. */
+function bindsAccount(change: LogRecord, account: string): boolean {
+  return change.account === account || change.account === '' || change.source === ORGANISATION;
+}
+
 function sameResource(a: LogRecord, b: LogRecord): boolean {
   return (
     a.resources.length === 0 ||
@@ -132,7 +139,7 @@ function sameResource(a: LogRecord, b: LogRecord): boolean {
 }
 
 function isLinked(change: LogRecord, denial: LogRecord): boolean {
-  if (change.source === 'organizations.amazonaws.com') return true;
+  if (change.source === ORGANISATION) return true;
   const who = shortName(denial.principal);
   const touched = change.resources.map(shortName);
   return touched.includes(who) || denial.resources.some((name) => touched.includes(shortName(name)));
@@ -147,6 +154,7 @@ function describe(parts: {
 }): DeniedAfterChange {
   const { worked, denials, denial, change, linked } = parts;
   const who = shortName(denial.principal);
+  const said = denialWords(denials.map((record) => record.errorMessage));
   const link = linked ? '' : ' No link between the change and this call is seen in the records.';
   return {
     principal: denial.principal,
@@ -156,7 +164,7 @@ function describe(parts: {
     denials: denials.length,
     change,
     linked,
-    note: `${denial.name} by ${who} worked at ${clockOf(worked.at)} and was denied from ${clockOf(denial.at)} UTC on; between them, ${change.name} by ${shortName(change.principal)} at ${clockOf(change.at)}.${link}`,
+    note: `${denial.name} by ${who} worked at ${clockOf(worked.at)} and was denied from ${clockOf(denial.at)} UTC on; between them, ${change.name} by ${shortName(change.principal)} at ${clockOf(change.at)}.${link}${said === '' ? '' : ` ${said}`}`,
     recordIds: [change.id, worked.id, ...denials.slice(0, MOST_IDS - 2).map((record) => record.id)],
   };
 }
@@ -184,8 +192,10 @@ export function deniedPrincipals(
     };
   }
   const who = listed(principals.map(shortName), 3);
+  const said = denialWords(fresh.map((record) => record.errorMessage));
+  const more = said === '' ? '' : ` ${said}`;
   if (principals.length === 1) {
-    return { answer: 'one', principals, recordIds, note: `Since onset only ${who} is newly denied.` };
+    return { answer: 'one', principals, recordIds, note: `Since onset only ${who} is newly denied.${more}` };
   }
   const services = new Set(fresh.map((record) => record.source)).size;
   const { unrelatedPrincipals, unrelatedServices, withinMinutes } = tables.errors.data.denied;
@@ -206,14 +216,14 @@ export function deniedPrincipals(
       answer: 'unrelated_many',
       principals,
       recordIds,
-      note: `Many unrelated principals are newly denied since onset (${counts}: ${who}), and no policy change was seen in the ${withinMinutes} minutes before.`,
+      note: `Many unrelated principals are newly denied since onset (${counts}: ${who}), and no policy change was seen in the ${withinMinutes} minutes before.${more}`,
     };
   }
   return {
     answer: 'related_group',
     principals,
     recordIds,
-    note: `Newly denied since onset: ${counts} (${who})${changed ? '; a policy change came before' : ''}.`,
+    note: `Newly denied since onset: ${counts} (${who})${changed ? '; a policy change came before' : ''}.${more}`,
   };
 }
 

@@ -1,9 +1,12 @@
 import type { Instant } from '../time.ts';
+import { denialWords } from './denial-message.ts';
 import { errorRuleOf, type ErrorRule, type ErrorTable } from './error-table.ts';
 import type { ErrorGroup, LogRecord } from './model.ts';
 import { counted } from './words.ts';
 
 const MOST_CALLS = 20;
+/** Messages kept of each group, to see who refused. */
+const MOST_MESSAGES = 200;
 
 /**
  * Errors of one signature (code, and the source where it matters) together, with the side they speak for and how many came
@@ -32,6 +35,7 @@ interface Collected {
   readonly rule: ErrorRule | undefined;
   readonly principals: Set<string>;
   readonly calls: Set<string>;
+  readonly messages: string[];
   count: number;
   before: number;
   after: number;
@@ -47,6 +51,7 @@ function collect(record: LogRecord, rule: ErrorRule | undefined): Collected {
     rule,
     principals: new Set(),
     calls: new Set(),
+    messages: [],
     count: 0,
     before: 0,
     after: 0,
@@ -65,6 +70,9 @@ function add(group: Collected, record: LogRecord, onset: Instant): void {
   if (record.at > group.last) group.last = record.at;
   if (record.principal !== '') group.principals.add(record.principal);
   if (group.calls.size < MOST_CALLS) group.calls.add(`${record.source} ${record.name}`);
+  if (record.errorMessage !== null && group.messages.length < MOST_MESSAGES) {
+    group.messages.push(record.errorMessage);
+  }
   if (record.flags.includes('server_fault')) group.serverFault = true;
   if (record.flags.includes('client_fault')) group.clientFault = true;
 }
@@ -99,8 +107,9 @@ function noteOf(group: Collected, table: ErrorTable): string {
   } else {
     parts.push(group.rule.meaning, group.rule.ambiguity);
   }
+  if (group.rule?.family === 'denied') parts.push(denialWords(group.messages));
   parts.push(changeWords(group));
-  return parts.join(' ');
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 function changeWords(group: Collected): string {

@@ -29,7 +29,8 @@ export const LogRecord = z.strictObject({
    * Facts that make the change risky, e.g. `open_to_world`, `public_principal`, `shared_with_all`, `other_account`, `logging_off`,
    * `key_disabled`; their words and points are in `resources/evidence/changes.json`. `client_fault` and `server_fault` keep the
    * prefix that was taken off the error code; `delivery_outage` says that AWS delivered the record late for an outage of its own,
-   * `provider_issue` that the provider itself reports a fault of its own, `begun` that the end of the call has another record.
+   * `provider_issue` that the provider itself reports a fault of its own, `begun` that the end of the call has another record,
+   * `dns_ttl_300` for how many seconds old answers of a name live on.
    */
   flags: z.array(z.string()),
   /** One line for people, e.g. the opened port range; empty when there is nothing to add. */

@@ -1,5 +1,6 @@
 import { epochMs, type Instant } from '../time.ts';
 import type { ChangeRule, ChangeTable } from './change-table.ts';
+import { type Effect, effectOf, restartsIn } from './change-effect.ts';
 import type { LogRecord, RankedChange } from './model.ts';
 import { counted, lengthWords, shortName } from './words.ts';
 
@@ -10,6 +11,10 @@ export interface ChangeContext {
   readonly services: readonly string[];
   /** Regions that fail; empty when not known. */
   readonly regions: readonly string[];
+  /** Things that fail, as the errors after onset name them: ARNs, ids, names. */
+  readonly resources?: readonly string[];
+  /** What people call the incident and the workload; their telling words are looked for in names. */
+  readonly names?: readonly string[];
   /** How many to give at most; 200 when left out. */
   readonly limit?: number;
 }
@@ -50,7 +55,7 @@ export function rankChanges(
   context: ChangeContext,
   table: ChangeTable,
 ): RankedChange[] {
-  const place = placeIn(context, table);
+  const place = placeIn(context, table, restartsIn(records, table));
   const folded = new Map<string, Folded>();
   for (const record of records) {
     if (record.at > context.onset || !isChange(record, table)) continue;
@@ -97,11 +102,15 @@ interface Place {
   readonly longest: number;
   readonly services: ReadonlySet<string>;
   readonly regions: ReadonlySet<string>;
+  /** Names and last parts of ARNs of what fails, in small letters. */
+  readonly resources: ReadonlySet<string>;
+  readonly words: readonly string[];
+  readonly restarts: readonly LogRecord[];
 }
 
 type Visit = (points: number, words: () => string) => void;
 
-function placeIn(context: ChangeContext, table: ChangeTable): Place {
+function placeIn(context: ChangeContext, table: ChangeTable, restarts: readonly LogRecord[] = []): Place {
   return {
     table,
     context,
@@ -109,7 +118,23 @@ function placeIn(context: ChangeContext, table: ChangeTable): Place {
     longest: table.data.ranking.minutesBefore * 60_000,
     services: sourcesNamed(context.services, table),
     regions: new Set(context.regions.map((region) => region.toLowerCase())),
+    resources: new Set((context.resources ?? []).flatMap((name) => namesOf(name))),
+    words: wordsOf(context.names ?? [], table),
+    restarts,
   };
+}
+
+/** A name as a whole and its last part, in small letters: `arn:aws:iam::1:role/orders` is also `orders`. */
+function namesOf(name: string): readonly string[] {
+  const whole = name.toLowerCase();
+  const last = shortName(whole);
+  return last === whole || last === '' ? [whole] : [whole, last];
+}
+
+/** The words of titles that may be names of things: long enough, and none that every title holds. */
+function wordsOf(names: readonly string[], table: ChangeTable): readonly string[] {
+  const words = names.flatMap((name) => name.toLowerCase().split(/[^a-z0-9]+/));
+  return [...new Set(words)].filter((word) => word.length >= 4 && !table.data.commonWords.includes(word));
 }
 
 /** The parts of sources (`s3` of `s3.amazonaws.com`, all of `microsoft.sql`) that people mean by names of services. */
@@ -153,6 +178,8 @@ function visitStanding(record: LogRecord, table: ChangeTable, see: Visit): void 
     );
     see(other?.points ?? 0, () => 'a change that the table does not know');
   }
+  const reach = table.reach.get(record.name) ?? table.reach.get(record.source);
+  if (reach !== undefined) see(reach.points, () => reach.words);
   for (const flag of record.flags) {
     const known = data.flags[flag];
     if (known !== undefined) see(known.points, () => known.words);
@@ -176,12 +203,15 @@ export function toolOf(
 function visit(record: LogRecord, before: number, place: Place, see: Visit): void {
   const { table, context } = place;
   const { ranking } = table.data;
-  const minutes = before / 60_000;
+  const effect = effectOf(record, before, place.restarts, table);
+  const minutes = (before - effect.later) / 60_000;
   see(
     ranking.nearness.points * 2 ** (-minutes / ranking.nearness.halvesEveryMinutes),
     () => `${lengthWords(record.at, context.onset)} before onset`,
   );
+  visitEffect(effect, table, see);
   visitStanding(record, table, see);
+  visitResources(record, place, see);
   if (place.services.size > 0) {
     const service = serviceOf(record);
     if (place.services.has(service)) {
@@ -198,6 +228,31 @@ function visit(record: LogRecord, before: number, place: Place, see: Visit): voi
     } else {
       see(ranking.otherRegion, () => `in ${record.region}, which is not among the failing regions`);
     }
+  }
+}
+
+/** What is said of the effect weighs little and stands with the nearness it explains. */
+function visitEffect(effect: Effect, table: ChangeTable, see: Visit): void {
+  const { words } = effect;
+  if (words !== null) see(effect.pending ? table.data.effects.pending : 0, () => words);
+}
+
+function visitResources(record: LogRecord, place: Place, see: Visit): void {
+  const { ranking } = place.table.data;
+  if (place.resources.size > 0) {
+    const touched = record.resources.find((name) => namesOf(name).some((one) => place.resources.has(one)));
+    if (touched !== undefined) {
+      see(ranking.sameResource, () => `touches ${shortName(touched)}, which is failing`);
+      return;
+    }
+  }
+  if (place.words.length === 0) return;
+  for (const name of record.resources) {
+    const parts = name.toLowerCase().split(/[^a-z0-9]+/);
+    const word = place.words.find((one) => parts.includes(one));
+    if (word === undefined) continue;
+    see(ranking.namedInScope, () => `${shortName(name)} carries a name of this incident: ${word}`);
+    return;
   }
 }
 

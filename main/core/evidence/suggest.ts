@@ -3,6 +3,7 @@ import type { ChangeTable } from './change-table.ts';
 import { type Coverage, noChangeSeen } from './coverage.ts';
 import { type DeniedAfterChange, type DeniedPrincipals, isPolicyChange } from './denied.ts';
 import type { ErrorTable } from './error-table.ts';
+import type { EvidenceHole } from './holes.ts';
 import type { ErrorGroup, LogRecord, RankedChange } from './model.ts';
 import type { ProviderWord } from './provider-words.ts';
 import { toolOf } from './rank-changes.ts';
@@ -33,6 +34,8 @@ export interface Findings {
   readonly deniedAfterChange: readonly DeniedAfterChange[];
   readonly deniedPrincipals: DeniedPrincipals;
   readonly coverage: Coverage;
+  /** What the evidence does not hold. */
+  readonly holes: readonly EvidenceHole[];
   /** What the provider reports of itself, those that match first. */
   readonly providerWords: readonly ProviderWord[];
 }
@@ -186,22 +189,23 @@ function exposure(findings: Findings, table: ChangeTable): Suggestion[] {
   return [{ check: 'exposure_or_credential_misuse', answers: ['yes'], why, recordIds: idsOf(exposing) }];
 }
 
-function loggingGap(findings: Findings): Suggestion[] {
+function loggingGap({ holes, coverage }: Findings): Suggestion[] {
   const check = 'logging_gap';
-  const off = findings.changes.filter(
-    (record) => record.errorCode === null && record.flags.includes('logging_off'),
-  );
-  const first = off[0];
+  const [first, ...more] = holes.filter((hole) => hole.answers);
   if (first !== undefined) {
-    const why = `${first.name} by ${shortName(first.principal)} at ${clockOf(first.at)} UTC: less is logged from there on.`;
-    return [{ check, answers: ['yes'], why, recordIds: idsOf(off) }];
+    const others = more.length === 0 ? '' : ` ${counted(more.length, 'more such hole')}.`;
+    return [
+      {
+        check,
+        answers: ['yes'],
+        why: `${first.detail}${others}`,
+        recordIds: [...new Set([first, ...more].flatMap((hole) => hole.recordIds))].slice(0, MOST_IDS),
+        findingIds: [...new Set([first, ...more].flatMap((hole) => hole.findingIds))].slice(0, MOST_IDS),
+      },
+    ];
   }
-  const gap = findings.coverage.gaps[0];
-  if (gap !== undefined) {
-    const why = `Nothing is in the files between ${clockOf(gap.from)} and ${clockOf(gap.to)} UTC.`;
-    return [{ check, answers: ['yes'], why, recordIds: [] }];
-  }
-  if (!findings.coverage.complete) return [];
+  // A page that was cut short, or accounts that are not there, may well hold what is missing.
+  if (!coverage.complete || holes.some((hole) => hole.kind === 'truncated')) return [];
   return [
     { check, answers: ['no'], why: 'The hour before onset is in the files without a gap.', recordIds: [] },
   ];

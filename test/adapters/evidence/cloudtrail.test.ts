@@ -381,6 +381,19 @@ describe('what makes a change risky', () => {
       ['delayed_effect'],
       'takes effect at the next reboot',
     ],
+    [
+      'a name that resolves otherwise',
+      'ChangeResourceRecordSets',
+      {
+        changeBatch: {
+          changes: [
+            { action: 'UPSERT', resourceRecordSet: { name: 'orders.example.com.', type: 'CNAME', tTL: 300 } },
+          ],
+        },
+      },
+      ['dns_ttl_300'],
+      'upsert orders.example.com. CNAME',
+    ],
   ])('%s', (_case, eventName, parameters, flags, detail) => {
     expect(risk(eventName, parameters)).toEqual({ flags, detail });
   });

@@ -5,6 +5,7 @@ import { deniedAfterChange, deniedPrincipals } from '../../../main/core/evidence
 import { groupErrors } from '../../../main/core/evidence/group-errors.ts';
 import { LogRecord, type FileReport } from '../../../main/core/evidence/model.ts';
 import { providerWords } from '../../../main/core/evidence/provider-words.ts';
+import { holesIn } from '../../../main/core/evidence/holes.ts';
 import { isChange, rankChanges } from '../../../main/core/evidence/rank-changes.ts';
 import { suggestAnswers } from '../../../main/core/evidence/suggest.ts';
 import { TABLES } from '../../core/evidence/evidence.ts';
@@ -64,15 +65,18 @@ describe.each(hours().map((hour) => [hour.name, hour] as const))('%s', (_name, h
 
   test('answers the checks that it can answer', async () => {
     const { records, reports } = await readHour(hour.paths);
+    const coverage = coverageOf(reports, hour);
+    const changes = records.filter((record) => isChange(record, TABLES.changes));
     const suggested = suggestAnswers(
       {
         onset: hour.onset,
         ranked: rankChanges(records, hour, TABLES.changes),
-        changes: records.filter((record) => isChange(record, TABLES.changes)),
+        changes,
         errors: groupErrors(records, hour, TABLES.errors),
         deniedAfterChange: deniedAfterChange(records, TABLES),
         deniedPrincipals: deniedPrincipals(records, hour, TABLES),
-        coverage: coverageOf(reports, hour),
+        coverage,
+        holes: holesIn({ onset: hour.onset, coverage, files: reports, changes, findings: [], gaps: [] }),
         providerWords: providerWords(records, hour),
       },
       TABLES,

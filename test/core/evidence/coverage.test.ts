@@ -39,6 +39,10 @@ test('files are put together into what they cover', () => {
     regions: ['eu-west-1', 'us-east-1'],
     gaps: [],
     complete: true,
+    missingRegions: [],
+    missingAccounts: [],
+    lacksGlobal: false,
+    events: 'not_known',
     sentences: [
       'The files cover 2023-07-10, 11:10 to 12:38 UTC, account 111122223333, regions eu-west-1 and us-east-1.',
     ],
@@ -132,6 +136,10 @@ test('events of a cluster say nothing about changes, whatever they cover', () =>
     regions: [],
     gaps: [],
     complete: false,
+    missingRegions: ['us-east-1'],
+    missingAccounts: [],
+    lacksGlobal: false,
+    events: 'not_known',
     sentences: [
       'These files tell what befell single things, not all that was changed: no log of changes is among them.',
     ],

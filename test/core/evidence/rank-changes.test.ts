@@ -179,6 +179,86 @@ describe('the ranking', () => {
   });
 });
 
+describe('what a change reaches and when it shows', () => {
+  const elsewhere = { source: 'sqs.amazonaws.com', name: 'SetQueueAttributes' };
+
+  test('a thing that fails comes before its like, by ARN or by name', () => {
+    const touching = record(20, { ...elsewhere, resources: ['arn:aws:sqs:eu-west-1:111122223333:orders'] });
+    const other = record(20, { ...elsewhere, resources: ['arn:aws:sqs:eu-west-1:111122223333:mails'] });
+    expect(better(touching, other, { resources: ['orders'] })).toBe(touching.id);
+    expect(better(touching, other, { resources: touching.resources })).toBe(touching.id);
+    const [ranked] = rank([touching], { resources: ['orders'] });
+    expect(ranked?.reasons).toContain('touches orders, which is failing');
+  });
+
+  test('a name that the incident carries counts, a word that every title holds does not', () => {
+    const named = record(20, { ...elsewhere, resources: ['checkout-events'] });
+    const other = record(20, { ...elsewhere, resources: ['error-events'] });
+    const names = ['Checkout errors europe-west', ''];
+    expect(better(named, other, { names })).toBe(named.id);
+    expect(rank([named], { names })[0]?.reasons).toContain(
+      'checkout-events carries a name of this incident: checkout',
+    );
+    expect(rank([other], { names })[0]?.reasons.join()).not.toContain('carries');
+  });
+
+  test.each<[string, Partial<LogRecord>, string]>([
+    [
+      'an organisation',
+      { source: 'organizations.amazonaws.com', name: 'UpdatePolicy' },
+      'reaches every account of the organisation',
+    ],
+    ['an account', { name: 'PutAccountPublicAccessBlock' }, 'reaches the whole account'],
+    ['a network', { source: 'ec2.amazonaws.com', name: 'DeleteRoute' }, 'reaches everything in its network'],
+    [
+      'a key',
+      { source: 'kms.amazonaws.com', name: 'DisableKey' },
+      'reaches everything that is encrypted with the key',
+    ],
+    [
+      'a name',
+      { source: 'route53.amazonaws.com', name: 'ChangeResourceRecordSets' },
+      'reaches everybody who asks for the name',
+    ],
+  ])('its reach is said: %s', (_case, fields, words) => {
+    expect(rank([record(20, fields)])[0]?.reasons).toContain(words);
+  });
+
+  test('a change that waits for a restart counts from the restart on', () => {
+    const group = { source: 'rds.amazonaws.com', name: 'ModifyDBParameterGroup', flags: ['delayed_effect'] };
+    const waiting = record(300, group);
+    const reboot = record(6, {
+      source: 'rds.amazonaws.com',
+      name: 'RebootDBInstance',
+      resources: ['orders-db'],
+    });
+    const alone = rank([waiting])[0];
+    expect(alone?.reasons).toContain('no restart is seen since: it may not have taken effect yet');
+    const ranked = rank([waiting, reboot]).find((change) => change.record.id === waiting.id);
+    expect(ranked?.reasons).toContain(
+      'RebootDBInstance of orders-db followed at 09:24 UTC, 4 h 54 min later, and could have brought it into effect',
+    );
+    expect((ranked?.score ?? 0) - (alone?.score ?? 0)).toBeGreaterThan(40);
+    const elsewhereToo = { ...reboot, region: 'us-east-1' };
+    expect(rank([waiting, elsewhereToo]).find((change) => change.record.id === waiting.id)?.score).toBe(
+      alone?.score,
+    );
+  });
+
+  test('a change of DNS counts until its TTL is over, one of rights for some minutes', () => {
+    const dns = { source: 'route53.amazonaws.com', name: 'ChangeResourceRecordSets', region: 'us-east-1' };
+    const slow = record(50, { ...dns, flags: ['dns_ttl_3600'] });
+    expect(better(slow, record(50, { ...dns, flags: ['dns_ttl_60'] }))).toBe(slow.id);
+    expect(rank([slow])[0]?.reasons).toContain(
+      'old answers live for up to 3600 s after it: callers follow one by one',
+    );
+    const right = record(3, { source: 'iam.amazonaws.com', name: 'DetachRolePolicy' });
+    expect(rank([right])[0]?.reasons).toContain(
+      'rights take seconds to minutes to reach every region and session',
+    );
+  });
+});
+
 describe('the table of changes', () => {
   test('that comes with the program is sound and knows the events it is about', () => {
     const names = [...TABLES.changes.rules.values()].flatMap((rules) => [...rules.keys()]);

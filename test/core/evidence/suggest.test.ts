@@ -4,6 +4,8 @@ import { deniedAfterChange, deniedPrincipals } from '../../../main/core/evidence
 import { groupErrors } from '../../../main/core/evidence/group-errors.ts';
 import type { FileReport, LogRecord } from '../../../main/core/evidence/model.ts';
 import { providerWords } from '../../../main/core/evidence/provider-words.ts';
+import { holesIn } from '../../../main/core/evidence/holes.ts';
+import type { StateFinding } from '../../../main/core/evidence/state-finding.ts';
 import { isChange, rankChanges } from '../../../main/core/evidence/rank-changes.ts';
 import { suggestAnswers, type Suggestion } from '../../../main/core/evidence/suggest.ts';
 import { addMinutes } from '../../../main/core/time.ts';
@@ -28,8 +30,13 @@ const COVERED: FileReport = {
   notes: [],
 };
 
-function suggest(records: readonly LogRecord[], reports: readonly FileReport[] = [COVERED]): Suggestion[] {
+function suggest(
+  records: readonly LogRecord[],
+  reports: readonly FileReport[] = [COVERED],
+  states: readonly StateFinding[] = [],
+): Suggestion[] {
   const context = { onset: ONSET, services: [], regions: ['eu-west-1'] };
+  const coverage = coverageOf(reports, context);
   return suggestAnswers(
     {
       onset: ONSET,
@@ -38,7 +45,15 @@ function suggest(records: readonly LogRecord[], reports: readonly FileReport[] =
       errors: groupErrors(records, context, TABLES.errors),
       deniedAfterChange: deniedAfterChange(records, TABLES),
       deniedPrincipals: deniedPrincipals(records, context, TABLES),
-      coverage: coverageOf(reports, context),
+      coverage,
+      holes: holesIn({
+        onset: ONSET,
+        coverage,
+        files: reports,
+        changes: records,
+        findings: states,
+        gaps: [],
+      }),
       providerWords: providerWords(records, context),
     },
     TABLES,
@@ -196,8 +211,9 @@ describe('what the evidence can answer', () => {
     expect(suggest([], [early, late]).find((item) => item.check === 'logging_gap')).toEqual({
       check: 'logging_gap',
       answers: ['yes'],
-      why: 'Nothing is in the files between 08:40 and 09:20 UTC.',
+      why: 'Nothing is in the files between 08:40 and 09:20 UTC (40 minutes): files are missing, or nothing was delivered.',
       recordIds: [],
+      findingIds: [],
     });
   });
 

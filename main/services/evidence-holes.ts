@@ -1,0 +1,31 @@
+import type { Coverage } from '../core/evidence/coverage.ts';
+import { type EvidenceHole, holesIn } from '../core/evidence/holes.ts';
+import type { FileReport, LogRecord } from '../core/evidence/model.ts';
+import type { IncidentId } from '../core/ids.ts';
+import { ok, type Result } from '../core/result.ts';
+import type { Instant } from '../core/time.ts';
+import type { ServiceContext } from './context.ts';
+
+/** Findings of logging that is off which are looked at; there is hardly ever more than one per trail. */
+const MOST_FINDINGS = 50;
+
+/** What the evidence of an incident does not hold, from its files, its records and the state of its logging. */
+export async function evidenceHoles(
+  { db }: Pick<ServiceContext, 'db'>,
+  incidentId: IncidentId,
+  seen: {
+    readonly onset: Instant;
+    readonly coverage: Coverage;
+    readonly files: readonly FileReport[];
+    readonly changes: readonly LogRecord[];
+  },
+): Promise<Result<readonly EvidenceHole[]>> {
+  const found = await db.call('listFindings', {
+    incidentId,
+    status: 'failing',
+    pattern: 'logging_off',
+    limit: MOST_FINDINGS,
+  });
+  if (!found.ok) return found;
+  return ok(holesIn({ ...seen, findings: found.value.findings, gaps: [] }));
+}
