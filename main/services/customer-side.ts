@@ -61,9 +61,9 @@ export async function customerSide(
   const records: readonly LogRecord[] = all.value.records;
   const coverage = coverageOf(reports, { onset, regions, sample: records });
   const resources = failingNames(errors.value.records, { onset }, tables.errors);
-  const context = { onset, services, regions, resources, names: [title, workload] };
-  const ranked = rankChanges(changes.value.records, context, tables.changes);
-  const holes = await evidenceHoles({ db }, row.id, {
+  const failing = { onset, services, regions, resources, names: [title, workload] };
+  const ranked = rankChanges(changes.value.records, failing, tables.changes);
+  const holes = await evidenceHoles(context, row.id, {
     onset,
     coverage,
     files: reports,

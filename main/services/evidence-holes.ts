@@ -11,7 +11,7 @@ const MOST_FINDINGS = 50;
 
 /** What the evidence of an incident does not hold, from its files, its records and the state of its logging. */
 export async function evidenceHoles(
-  { db }: Pick<ServiceContext, 'db'>,
+  { db }: ServiceContext,
   incidentId: IncidentId,
   seen: {
     readonly onset: Instant;

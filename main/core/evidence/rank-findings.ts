@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addMinutes, epochMs, type Instant, minutesBetween } from '../time.ts';
+import { findingAt } from './finding-time.ts';
 import { type PatternTable, plainWords } from './pattern-table.ts';
 import { StateFinding } from './state-finding.ts';
 import { clockOf, dayAndClock, lengthWords } from './words.ts';
@@ -51,7 +52,9 @@ export function rankFindings(
   const services = serviceWords(context);
   const regions = new Set(context.regions.map((region) => region.toLowerCase()));
   return findings
-    .map((finding) => rank(finding, { ...context, near, services, failing: regions }, table))
+    .map((finding) =>
+      rank(findingAt(finding, context.onset), { ...context, near, services, failing: regions }, table),
+    )
     .sort((a, b) => b.score - a.score || (a.finding.id < b.finding.id ? -1 : 1));
 }
 

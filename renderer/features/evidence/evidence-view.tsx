@@ -14,6 +14,7 @@ import { Errors } from './errors.tsx';
 import styles from './evidence-view.module.css';
 import { Files } from './files.tsx';
 import { Findings } from './findings.tsx';
+import { EvidenceHoles } from './holes.tsx';
 import { outcomeWords, useImport } from './import-store.ts';
 import { ProgressLine } from './progress-line.tsx';
 import { Statements } from './statements.tsx';
@@ -62,6 +63,7 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
               </p>
             ))}
           </section>
+          <EvidenceHoles view={view} holes={side.holes} />
           {side.records > 0 && (
             <>
               <Changes view={view} side={side} />

@@ -11,6 +11,7 @@ import styles from './sides.module.css';
 const SHOWN_CHANGES = 3;
 const SHOWN_ERRORS = 2;
 const SHOWN_STATES = 2;
+const SHOWN_HOLES = 2;
 
 /** What our own logs say: files, their window, what changed before onset, errors, and the holes. Right of the line. */
 export function CustomerSide({ view }: { readonly view: IncidentView }): ReactNode {
@@ -84,9 +85,31 @@ function Logs({ side }: { readonly side: CustomerSideView }): ReactNode {
           />
         </li>
       )}
+      <EvidenceHoles side={side} />
       <Changes side={side} />
       <Errors side={side} />
       <States side={side} />
+    </>
+  );
+}
+
+/** Where the logs are silent because they are not there; the rest is in the view of the evidence. */
+function EvidenceHoles({ side }: { readonly side: CustomerSideView }): ReactNode {
+  // Files and records that could not be read stand above already.
+  const holes = side.holes.filter(({ kind }) => kind !== 'unreadable');
+  const rest = holes.length - SHOWN_HOLES;
+  return (
+    <>
+      {holes.slice(0, SHOWN_HOLES).map((hole) => (
+        <li
+          key={`${hole.kind} ${hole.title} ${hole.from ?? ''}`}
+          className={styles['row']}
+          title={hole.detail}
+        >
+          <StatusMark status="could_not_check" word={hole.title} />
+        </li>
+      ))}
+      {rest > 0 && <li className={styles['muted']}>and {counted(rest, 'more hole')} in the evidence</li>}
     </>
   );
 }
