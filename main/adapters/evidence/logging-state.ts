@@ -89,7 +89,7 @@ function trailStatus(
   }
   const told = [
     ...(stopped === null ? [] : [loggingEvent('StopLogging', stopped, contentId, ['logging_off'])]),
-    ...(started === null ? [] : [loggingEvent('StartLogging', started, contentId, [])]),
+    ...(started === null ? [] : [loggingEvent('StartLogging', started, contentId, ['logging_on'])]),
   ];
   return { findings, records: told };
 }

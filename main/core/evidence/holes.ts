@@ -44,16 +44,6 @@ interface HoleInput {
 const BEFORE = 24 * 60;
 const AFTER = 60;
 const MOST_FILES = 3;
-/** Calls that switch logging on again. */
-const RESUMES: ReadonlySet<string> = new Set([
-  'StartLogging',
-  'CreateTrail',
-  'StartConfigurationRecorder',
-  'CreateFlowLogs',
-  'CreateDetector',
-  'EnableSecurityHub',
-  'StartEventDataStoreIngestion',
-]);
 const TRUNCATED =
   /first page only|more .{0,20}than were saved|rest is not in this file|may be more lines|cut off|only the first/i;
 
@@ -112,7 +102,8 @@ function stopped({ onset, changes }: HoleInput): EvidenceHole[] {
     .filter((record) => record.flags.includes('logging_off') && record.at >= earliest)
     .map((off): EvidenceHole => {
       const again = worked
-        .filter((record) => RESUMES.has(record.name) && record.source === off.source && record.at > off.at)
+        .filter((record) => record.flags.includes('logging_on') && record.source === off.source)
+        .filter((record) => record.at > off.at)
         .filter((record) => record.account === off.account && record.region === off.region)
         .reduce<LogRecord | null>((first, one) => (first === null || one.at < first.at ? one : first), null);
       const who = off.principal === '' ? '' : ` by ${shortName(off.principal)}`;

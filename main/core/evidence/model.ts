@@ -26,7 +26,7 @@ export const LogRecord = z.strictObject({
   /** ARNs and names the call was about. */
   resources: z.array(z.string()),
   /**
-   * Facts that make the change risky, e.g. `open_to_world`, `public_principal`, `shared_with_all`, `other_account`, `logging_off`,
+   * Facts that make the change risky, e.g. `open_to_world`, `public_principal`, `shared_with_all`, `other_account`, `logging_off`, `logging_on`,
    * `key_disabled`; their words and points are in `resources/evidence/changes.json`. `client_fault` and `server_fault` keep the
    * prefix that was taken off the error code; `delivery_outage` says that AWS delivered the record late for an outage of its own,
    * `provider_issue` that the provider itself reports a fault of its own, `begun` that the end of the call has another record,

@@ -311,7 +311,7 @@ describe('whether AWS logs at all', () => {
     const { records } = await readAll(path.join(FIXTURES, 'trail-status.json'));
     expect(records.map(({ at, name, flags }) => [at, name, flags.join()])).toEqual([
       ['2026-03-04T09:05:00.000Z', 'StopLogging', 'logging_off'],
-      ['2026-01-01T00:00:00.000Z', 'StartLogging', ''],
+      ['2026-01-01T00:00:00.000Z', 'StartLogging', 'logging_on'],
     ]);
   });
 

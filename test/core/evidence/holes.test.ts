@@ -70,7 +70,11 @@ describe('logging that was switched off', () => {
   });
 
   test('ends where it is switched on again, and is over when that was long before onset', () => {
-    const on = record(20, { source: 'cloudtrail.amazonaws.com', name: 'StartLogging' });
+    const on = record(20, {
+      source: 'cloudtrail.amazonaws.com',
+      name: 'StartLogging',
+      flags: ['logging_on'],
+    });
     expect(holes([WHOLE], [off, on])[0]).toMatchObject({
       title: 'Logging was off for a time',
       to: on.at,
