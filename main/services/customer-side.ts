@@ -94,6 +94,7 @@ export async function customerSide(
   return ok({
     files: reports,
     records: counts.value.records,
+    window: coverage.window,
     coverage: reports.length === 0 ? [] : coverage.sentences,
     changes: ranked.slice(0, SHOWN_CHANGES),
     errors: groups,

@@ -119,6 +119,8 @@ export interface Suggestion {
 export interface CustomerSide {
   readonly files: readonly FileReport[];
   readonly records: number;
+  /** From the first to the last record of the logs of changes; null when there are none. */
+  readonly window: FileReport['window'];
   /** Sentences about window, accounts and regions; never "no change" without its window. */
   readonly coverage: readonly string[];
   readonly changes: readonly RankedChange[];

@@ -1,6 +1,7 @@
 import type { LogRecord } from '../../core/evidence/model.ts';
 import type { StateFinding } from '../../core/evidence/state-finding.ts';
 import type { Instant } from '../../core/time.ts';
+import { dayAndClock } from '../../core/evidence/words.ts';
 import { type EvidenceAdapter, type Head, type Recognition, rejected } from './adapter.ts';
 import { awsInstant } from './aws-instant.ts';
 import { asList, asObject, asObjects, asText, bounded, type JsonObject } from './json.ts';
@@ -96,7 +97,7 @@ function trailStatus(
 
 function deliveryWords(status: JsonObject): string {
   const last = awsInstant(status['LatestDeliveryTime']);
-  return last === null ? 'No file was ever delivered.' : `Last file delivered at ${last}.`;
+  return last === null ? 'No file was ever delivered.' : `Last file delivered at ${dayAndClock(last)} UTC.`;
 }
 
 /** Start and stop as the status tells them: moments like those in the trail itself, which may be lost with it. */

@@ -50,8 +50,7 @@ const TRUNCATED =
 /** The holes in the evidence of an incident: those that answer whether logs are missing first. */
 export function holesIn(input: HoleInput): EvidenceHole[] {
   const holes = [
-    ...stopped(input),
-    ...states(input.findings),
+    ...together(stopped(input), states(input.findings)),
     ...gaps(input),
     ...window(input),
     ...places(input),
@@ -124,6 +123,19 @@ function stopped({ onset, changes }: HoleInput): EvidenceHole[] {
         findingIds: [],
       };
     });
+}
+
+/** The status of a trail often tells of the very stop that the log tells of: one hole, shown by both. */
+function together(seen: readonly EvidenceHole[], said: readonly EvidenceHole[]): EvidenceHole[] {
+  const isSame = (a: EvidenceHole, b: EvidenceHole): boolean =>
+    b.kind === 'logging_stopped' && a.from !== null && a.from.slice(0, 16) === b.from?.slice(0, 16);
+  return [
+    ...seen.map((hole) => {
+      const same = said.filter((other) => isSame(hole, other));
+      return { ...hole, findingIds: same.flatMap(({ findingIds }) => findingIds) };
+    }),
+    ...said.filter((other) => !seen.some((hole) => isSame(hole, other))),
+  ];
 }
 
 function states(findings: readonly StateFinding[]): EvidenceHole[] {

@@ -43,12 +43,7 @@ export function CustomerSide({ view }: { readonly view: IncidentView }): ReactNo
 function Logs({ side }: { readonly side: CustomerSideView }): ReactNode {
   const rejected = side.files.reduce((sum, file) => sum + file.rejected, 0);
   const unread = side.files.filter(({ recognisedAs }) => recognisedAs === null).length;
-  const windows = side.files.flatMap(({ window }) => (window === null ? [] : [window]));
-  const from = windows.map((one) => one.from).toSorted()[0];
-  const to = windows
-    .map((one) => one.to)
-    .toSorted()
-    .at(-1);
+  const { from, to } = side.window ?? {};
   // Where a scanner looked is not where there is a log.
   const logs = side.files.filter(({ records, findings }) => records > 0 || findings === 0);
   const regions = [...new Set(logs.flatMap((file) => file.regions))];

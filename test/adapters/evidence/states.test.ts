@@ -297,7 +297,7 @@ describe('whether AWS logs at all', () => {
         'logging_off',
         'The trail does not log',
         '2026-03-04T09:05:00.000Z',
-        'Last file delivered at 2026-03-04T09:00:00.000Z.',
+        'Last file delivered at 2026-03-04 09:00 UTC.',
       ],
       [
         'failing',
@@ -305,7 +305,7 @@ describe('whether AWS logs at all', () => {
         'logging_off',
         'The trail cannot deliver its files',
         '2026-03-04T09:00:00.000Z',
-        'AccessDenied. Last file delivered at 2026-03-04T09:00:00.000Z.',
+        'AccessDenied. Last file delivered at 2026-03-04 09:00 UTC.',
       ],
     ]);
     const { records } = await readAll(path.join(FIXTURES, 'trail-status.json'));

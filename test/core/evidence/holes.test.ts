@@ -92,6 +92,12 @@ describe('logging that was switched off', () => {
   });
 });
 
+test('a stop that both the log and the status of the trail tell of is one hole', () => {
+  const off = record(30, { name: 'StopLogging', flags: ['logging_off'] });
+  const trail = aFinding({ id: 'trail', pattern: 'logging_off', control: 'IsLogging', since: off.at });
+  expect(holes([WHOLE], [off], [trail])).toMatchObject([{ recordIds: [off.id], findingIds: ['trail'] }]);
+});
+
 test('the state of a trail and of a recorder are holes, with the finding that shows them', () => {
   const trail = aFinding({
     id: 'trail',
