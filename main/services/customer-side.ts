@@ -80,6 +80,7 @@ export async function customerSide(
       deniedAfterChange: deniedAfterChange(records, tables),
       deniedPrincipals: deniedPrincipals(records, { onset }, tables),
       coverage,
+      failing: resources,
       holes: holes.value,
       providerWords: providerWords(records, { onset, services, regions }),
     },

@@ -118,7 +118,7 @@ function placeIn(context: ChangeContext, table: ChangeTable, restarts: readonly 
     longest: table.data.ranking.minutesBefore * 60_000,
     services: sourcesNamed(context.services, table),
     regions: new Set(context.regions.map((region) => region.toLowerCase())),
-    resources: new Set((context.resources ?? []).flatMap((name) => namesOf(name))),
+    resources: comparable(context.resources ?? []),
     words: wordsOf(context.names ?? [], table),
     restarts,
   };
@@ -237,10 +237,22 @@ function visitEffect(effect: Effect, table: ChangeTable, see: Visit): void {
   if (words !== null) see(effect.pending ? table.data.effects.pending : 0, () => words);
 }
 
+/** Names as they are compared: as a whole and by their last part, in small letters. */
+export function comparable(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.flatMap((name) => namesOf(name)));
+}
+
+/** The first resource of a record that is among `failing`, made by `comparable`; undefined when it touches none. */
+export function touchedBy(record: LogRecord, failing: ReadonlySet<string>): string | undefined {
+  return failing.size === 0
+    ? undefined
+    : record.resources.find((name) => namesOf(name).some((one) => failing.has(one)));
+}
+
 function visitResources(record: LogRecord, place: Place, see: Visit): void {
   const { ranking } = place.table.data;
   if (place.resources.size > 0) {
-    const touched = record.resources.find((name) => namesOf(name).some((one) => place.resources.has(one)));
+    const touched = touchedBy(record, place.resources);
     if (touched !== undefined) {
       see(ranking.sameResource, () => `touches ${shortName(touched)}, which is failing`);
       return;

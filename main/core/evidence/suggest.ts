@@ -6,7 +6,7 @@ import type { ErrorTable } from './error-table.ts';
 import type { EvidenceHole } from './holes.ts';
 import type { ErrorGroup, LogRecord, RankedChange } from './model.ts';
 import type { ProviderWord } from './provider-words.ts';
-import { toolOf } from './rank-changes.ts';
+import { comparable, toolOf, touchedBy } from './rank-changes.ts';
 import { clockOf, counted, lengthWords, listed, shortName } from './words.ts';
 
 /** An answer that the evidence supports. A person decides: nothing is answered by this. */
@@ -34,6 +34,8 @@ export interface Findings {
   readonly deniedAfterChange: readonly DeniedAfterChange[];
   readonly deniedPrincipals: DeniedPrincipals;
   readonly coverage: Coverage;
+  /** Things that fail, as errors since onset name them. */
+  readonly failing: readonly string[];
   /** What the evidence does not hold. */
   readonly holes: readonly EvidenceHole[];
   /** What the provider reports of itself, those that match first. */
@@ -58,6 +60,7 @@ export function suggestAnswers(
   return [
     ...recentChange(findings, tables.changes),
     ...minutesBefore(findings, tables.changes),
+    ...touching(findings, tables.changes),
     ...policyChange(findings, tables.changes),
     ...denied(findings),
     ...exposure(findings, tables.changes),
@@ -127,6 +130,23 @@ function minutesBefore(findings: Findings, table: ChangeTable): Suggestion[] {
       recordIds: [record.id],
     },
   ];
+}
+
+/** Only "yes" is ever suggested: what a change breaks further away, no name shows. */
+function touching(findings: Findings, table: ChangeTable): Suggestion[] {
+  const check = 'change_touches_failure';
+  const linked = findings.deniedAfterChange.find((one) => one.linked);
+  if (linked !== undefined) {
+    return [{ check, answers: ['yes'], why: linked.note, recordIds: linked.recordIds }];
+  }
+  const failing = comparable(findings.failing);
+  for (const { record } of telling(findings, table)) {
+    const touched = touchedBy(record, failing);
+    if (touched === undefined) continue;
+    const why = `${record.name} at ${clockOf(record.at)} UTC touched ${shortName(touched)}, which calls fail on since onset.`;
+    return [{ check, answers: ['yes'], why, recordIds: [record.id] }];
+  }
+  return [];
 }
 
 function policyChange(findings: Findings, table: ChangeTable): Suggestion[] {

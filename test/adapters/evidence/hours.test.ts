@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { expandPaths } from '../../../main/adapters/evidence/expand-paths.ts';
 import { coverageOf } from '../../../main/core/evidence/coverage.ts';
 import { deniedAfterChange, deniedPrincipals } from '../../../main/core/evidence/denied.ts';
+import { failingNames } from '../../../main/core/evidence/failing-names.ts';
 import { groupErrors } from '../../../main/core/evidence/group-errors.ts';
 import { LogRecord, type FileReport } from '../../../main/core/evidence/model.ts';
 import { providerWords } from '../../../main/core/evidence/provider-words.ts';
@@ -76,6 +77,11 @@ describe.each(hours().map((hour) => [hour.name, hour] as const))('%s', (_name, h
         deniedAfterChange: deniedAfterChange(records, TABLES),
         deniedPrincipals: deniedPrincipals(records, hour, TABLES),
         coverage,
+        failing: failingNames(
+          records.filter((record) => record.errorCode !== null),
+          hour,
+          TABLES.errors,
+        ),
         holes: holesIn({ onset: hour.onset, coverage, files: reports, changes, findings: [], gaps: [] }),
         providerWords: providerWords(records, hour),
       },

@@ -85,6 +85,7 @@ const WRITTEN_HOUR: Hour = {
   suggested: [
     ['recent_change', ['iam_policy', 'network_rule']],
     ['change_minutes_before', [], 8],
+    ['change_touches_failure', ['yes']],
     ['audit_log_policy_change', ['yes']],
     ['denied_principals', ['one']],
     ['exposure_or_credential_misuse', ['yes']],

@@ -4,6 +4,7 @@ import { deniedAfterChange, deniedPrincipals } from '../../../main/core/evidence
 import { groupErrors } from '../../../main/core/evidence/group-errors.ts';
 import type { FileReport, LogRecord } from '../../../main/core/evidence/model.ts';
 import { providerWords } from '../../../main/core/evidence/provider-words.ts';
+import { failingNames } from '../../../main/core/evidence/failing-names.ts';
 import { holesIn } from '../../../main/core/evidence/holes.ts';
 import type { StateFinding } from '../../../main/core/evidence/state-finding.ts';
 import { isChange, rankChanges } from '../../../main/core/evidence/rank-changes.ts';
@@ -46,6 +47,11 @@ function suggest(
       deniedAfterChange: deniedAfterChange(records, TABLES),
       deniedPrincipals: deniedPrincipals(records, context, TABLES),
       coverage,
+      failing: failingNames(
+        records.filter((item) => item.errorCode !== null),
+        context,
+        TABLES.errors,
+      ),
       holes: holesIn({
         onset: ONSET,
         coverage,
@@ -177,6 +183,32 @@ describe('what the evidence can answer', () => {
       denied_principals: ['one'],
       error_signature: ['authorization_denied'],
     });
+  });
+
+  test('with a change of the very thing that calls fail on: that it touches the failure', () => {
+    const queue = 'arn:aws:sqs:eu-west-1:111122223333:orders';
+    const change = record(6, {
+      source: 'sqs.amazonaws.com',
+      name: 'SetQueueAttributes',
+      resources: [queue],
+    });
+    const failure = record(-2, {
+      source: 'sqs.amazonaws.com',
+      name: 'ReceiveMessage',
+      errorCode: 'KMS.DisabledException',
+      resources: [queue],
+      readOnly: true,
+    });
+    expect(suggest([change, failure]).find((item) => item.check === 'change_touches_failure')).toEqual({
+      check: 'change_touches_failure',
+      answers: ['yes'],
+      why: 'SetQueueAttributes at 09:24 UTC touched orders, which calls fail on since onset.',
+      recordIds: [change.id],
+    });
+    expect(answered(suggest([change]))['change_touches_failure']).toBe(undefined);
+    expect(
+      answered(suggest([change, { ...failure, errorCode: 'NoSuchQueue' }]))['change_touches_failure'],
+    ).toBe(undefined);
   });
 
   test('with exposure, also shortly after onset: yes; without: never no', () => {
