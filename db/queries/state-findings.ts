@@ -57,21 +57,32 @@ export function insertStagedFindings(
   }
 }
 
+const CLASSIFIED_AT_ONCE = 5_000;
+
+type CheckRow = Pick<StateFinding, 'control' | 'title' | 'pattern' | 'owner'> & { readonly finding: number };
+
 /** Gives a file's findings the pattern and owner that check and title tell; there are far fewer checks than findings. */
 export function classifyStaged(db: WritableDb, { number }: Staging, patterns: PatternTable): void {
-  const checks = db
-    .prepare<[number], Pick<StateFinding, 'control' | 'title' | 'pattern' | 'owner'>>(
-      'SELECT DISTINCT control, title, pattern, owner FROM state_finding WHERE file = ?',
-    )
-    .all(number);
-  const update = db.prepare<object>(
-    `UPDATE state_finding SET pattern = $newPattern, owner = $newOwner
-     WHERE file = $number AND control = $control AND title = $title AND pattern = $pattern AND owner = $owner`,
+  const page = db.prepare<[number, number, number], CheckRow>(
+    `SELECT finding, control, title, pattern, owner FROM state_finding
+     WHERE file = ? AND finding > ? ORDER BY finding LIMIT ?`,
   );
-  for (const check of checks) {
-    const { pattern, owner } = classify(check, patterns);
-    if (pattern === check.pattern && owner === check.owner) continue;
-    update.run({ ...check, newPattern: pattern, newOwner: owner, number });
+  const update = db.prepare<object>(
+    'UPDATE state_finding SET pattern = $pattern, owner = $owner WHERE finding = $finding',
+  );
+  const known = new Map<string, ReturnType<typeof classify>>();
+  let after = 0;
+  for (;;) {
+    const rows = page.all(number, after, CLASSIFIED_AT_ONCE);
+    for (const { finding, ...check } of rows) {
+      const key = JSON.stringify(check);
+      const found = known.get(key) ?? classify(check, patterns);
+      known.set(key, found);
+      if (found.pattern !== check.pattern || found.owner !== check.owner) update.run({ ...found, finding });
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < CLASSIFIED_AT_ONCE) return;
+    after = last.finding;
   }
 }
 
@@ -88,6 +99,7 @@ export function letFindingsStand(db: WritableDb, { incident, number }: Staging):
      WHERE old.incident = $incident AND old.stands = 1 AND old.file <> $number AND EXISTS (
        SELECT 1 FROM state_finding AS new WHERE new.file = $number AND new.id = old.id AND new.stands = 1)`,
   ).run(numbers);
+  sayTurned(db, numbers);
   // A history dates what the finding itself only states.
   db.prepare<object>(
     `UPDATE state_finding AS one SET since_ms = (
@@ -96,6 +108,28 @@ export function letFindingsStand(db: WritableDb, { incident, number }: Staging):
          AND (other.file = $number OR other.file IN (SELECT number FROM evidence_file WHERE state = 'complete')))
      WHERE one.incident = $incident AND one.stands = 1 AND one.since_ms IS NULL
        AND one.id IN (SELECT id FROM state_finding WHERE file = $number)`,
+  ).run(numbers);
+}
+
+/** Two looks nearer to each other than this date what turned between them. */
+const NEAR_LOOKS_MS = 2 * 60 * 60_000;
+
+/** Says of what fails now that an earlier look saw it pass; where the looks are near each other, that dates it. */
+function sayTurned(db: WritableDb, numbers: { readonly incident: number; readonly number: number }): void {
+  db.prepare<object>(
+    `UPDATE state_finding AS one SET
+       detail = 'passed when looked at ' || strftime('%Y-%m-%d %H:%M', passed.at / 1000, 'unixepoch') || ' UTC; ' || detail,
+       since_ms = coalesce(since_ms, (
+         SELECT min(seen_ms) FROM state_finding AS failed
+         WHERE failed.incident = $incident AND failed.id = one.id AND failed.status = 'failing'
+           AND failed.seen_ms > passed.at AND failed.seen_ms <= passed.at + ${NEAR_LOOKS_MS}))
+     FROM (SELECT id, max(seen_ms) AS at FROM state_finding
+           WHERE incident = $incident AND stands = 0 AND status = 'passing'
+             AND file IN (SELECT number FROM evidence_file WHERE incident = $incident)
+           GROUP BY id) AS passed
+     WHERE one.id = passed.id AND one.seen_ms > passed.at AND one.incident = $incident AND one.stands = 1
+       AND one.status = 'failing' AND one.id IN (SELECT id FROM state_finding WHERE file = $number)
+       AND one.detail NOT LIKE 'passed when looked at %'`,
   ).run(numbers);
 }
 

@@ -140,3 +140,26 @@ test('a history dates a finding that only states, whichever file came first', as
     expect(await standing(client)).toEqual([{ ...finding, since: minute(-40) }]);
   }
 });
+
+test('what passed in an earlier look says so, and is dated when the looks are near each other', async () => {
+  const passed = (minutes: number) => aFinding({ id: 'a', status: 'passing', seenAt: minute(minutes) });
+  const failed = aFinding({ id: 'a', seenAt: minute(-5), detail: 'open' });
+  const turned = async (earlier: StateFinding): Promise<StateFinding | undefined> => {
+    const client = await ready();
+    await imported(client, 'a', [earlier]);
+    await imported(client, 'b', [failed]);
+    return (await standing(client))[0];
+  };
+  expect(await turned(passed(-65))).toMatchObject({
+    since: minute(-5),
+    detail: expect.stringMatching(/^passed when looked at \d{4}-\d\d-\d\d \d\d:\d\d UTC; open$/) as string,
+  });
+  expect(await turned(passed(-300))).toMatchObject({
+    since: null,
+    detail: expect.stringContaining('passed when') as string,
+  });
+  expect(await turned(aFinding({ id: 'a', seenAt: minute(-65) }))).toMatchObject({
+    since: null,
+    detail: 'open',
+  });
+});

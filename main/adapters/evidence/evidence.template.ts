@@ -2,6 +2,7 @@
  * How to add a source of evidence. Copy this file to `main/adapters/evidence/<source>.ts`, change what is marked,
  * and list the adapter in `adapters.ts`. The reader does the rest: gzip, limits, damage, counting, batches.
  * Put a small file of your own making in `test/fixtures/evidence/`, and a test beside that of CloudTrail.
+ * A source that says how things stand gives `{ finding: findingOf({...}) }` in place of a record (`finding.ts`, and `kms-keys.ts` as an example).
  * What makes a change suspicious is not code: add rules to `resources/evidence/changes.json` and `errors.json`.
  */
 import { parseInstant } from '../../core/time.ts';
