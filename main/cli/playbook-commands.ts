@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { exportCacao } from '../core/playbook/cacao/export.ts';
 import { importCacao } from '../core/playbook/cacao/import.ts';
 import type { Playbook } from '../core/playbook/definition.ts';
 import { lintPlaybook } from '../core/playbook/lint.ts';
@@ -13,6 +11,7 @@ import { instantOf } from '../core/time.ts';
 import { Cases } from '../core/verdict/cases.ts';
 import { renderSummary, summarise } from '../core/verdict/report.ts';
 import { simulateAll, type CaseOutcome } from '../core/verdict/simulate.ts';
+import { cacaoOf } from '../services/cacao-exchange.ts';
 import { readShelf, shelve } from '../services/shipped-playbooks.ts';
 import { resourcesFolder } from './folders.ts';
 import { listOption, readJsonInput } from './input.ts';
@@ -155,20 +154,10 @@ async function importFrom(file: string): Promise<CommandResult> {
 async function exportTo(id: string): Promise<CommandResult> {
   const playbook = await playbookFrom(id);
   if (!playbook.ok) return playbook;
-  const modified = instantOf(Date.now());
-  const document = exportCacao(playbook.value, { uuid: nameUuid, modified });
+  const document = cacaoOf(playbook.value, instantOf(Date.now()));
   return answer(document, JSON.stringify(document, null, 2).split('\n'));
 }
 
 function placed({ path: place, message }: { readonly path: string; readonly message: string }): string {
   return `${place}: ${message}`;
-}
-
-/** A UUID of version 5 in the name space of URLs (RFC 9562): the same name always has the same. */
-function nameUuid(name: string): string {
-  const space = Buffer.from('6ba7b8119dad11d180b400c04fd430c8', 'hex');
-  const hash = createHash('sha1').update(space).update(`urn:demarc:${name}`).digest().subarray(0, 16);
-  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
-  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
-  return hash.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -38,7 +38,7 @@ export function playbookHandlers(
       }),
     exportPlaybook: (which) =>
       use<PlaybookAnswers['exportPlaybook']>(async ({ context }) => {
-        const name = `${which.id}.json`;
+        const name = which.as === 'cacao' ? `${which.id}.cacao.json` : `${which.id}.json`;
         const file = await shell.chooseTarget({ title: 'Playbook', name, extensions: ['json'] });
         return file === null ? ok(null) : writePlaybookFile(context, which, file);
       }),

@@ -9,6 +9,7 @@ import type {
   PlaybookVersionView,
   VerdictMomentView,
 } from './playbook-views.ts';
+import type { TakenPlaybook } from './shelf-views.ts';
 
 const id = z.string().min(1).max(60);
 /** The JSON text of a document, valid or not. */
@@ -29,7 +30,11 @@ export const PLAYBOOK_REQUESTS = {
   restorePlaybook: z.strictObject({ id, number: z.number().int().min(1) }),
   withdrawPlaybook: z.strictObject({ id, withdrawn: z.boolean() }),
   importPlaybook: z.strictObject({}),
-  exportPlaybook: z.strictObject({ id, number: z.number().int().min(1).nullable() }),
+  exportPlaybook: z.strictObject({
+    id,
+    number: z.number().int().min(1).nullable(),
+    as: z.enum(['demarc', 'cacao']),
+  }),
   dryRunIncident: z.strictObject({ text, incidentId: IncidentId }),
   chooseCases: z.strictObject({}),
   dryRunCases: z.strictObject({ id, text, file: z.string().min(1).max(4096) }),
@@ -46,7 +51,7 @@ export interface PlaybookAnswers {
   restorePlaybook: PlaybookVersionView;
   withdrawPlaybook: null;
   /** Null when nothing was chosen. */
-  importPlaybook: { readonly id: string } | null;
+  importPlaybook: TakenPlaybook | null;
   exportPlaybook: { readonly file: string } | null;
   dryRunIncident: IncidentReplay;
   chooseCases: { readonly file: string } | null;

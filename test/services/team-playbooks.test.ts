@@ -140,7 +140,7 @@ describe('playbook files', () => {
     const { context, folder } = services;
     const file = path.join(folder, 'general.json');
     value(await writePlaybookFile(context, { id: 'general', number: null }, file));
-    const { id } = value(await readPlaybookFile(context, file));
+    const id = value(await readPlaybookFile(context, file)).id ?? '';
     expect(id).toBe('own_general');
     const { examination } = value(await playbookDetail(context, { id, number: null }));
     expect(examination).toMatchObject({ faults: [], usable: true });
@@ -154,7 +154,7 @@ describe('playbook files', () => {
       error: { code: 'invalid_input', message: expect.stringContaining('other.json') as unknown },
     });
     writeFileSync(file, '{"id": "theirs", "title": "Half done"}');
-    const { id } = value(await readPlaybookFile(context, file));
+    const id = value(await readPlaybookFile(context, file)).id ?? '';
     const { row, examination } = value(await playbookDetail(context, { id, number: null }));
     expect([row.state, row.title, examination.usable]).toEqual(['never_saved', 'Half done', false]);
     expect(examination.faults.length).toBeGreaterThan(3);

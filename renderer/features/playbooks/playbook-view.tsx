@@ -7,6 +7,7 @@ import { listen, request } from '../../lib/api.ts';
 import { useCommands } from '../../lib/commands.ts';
 import { navigate, useRoute } from '../../lib/navigation.ts';
 import { About } from './about.tsx';
+import { CacaoWritten } from './exchange.tsx';
 import { CheckDetail } from './map/check-detail.tsx';
 import { PlaybookMap } from './map/playbook-map.tsx';
 import { Parts, type PlaybookPart } from './parts.tsx';
@@ -51,9 +52,11 @@ function Loaded({ detail }: { readonly detail: PlaybookDetail }): ReactNode {
     if (reply.ok) navigate({ view: 'playbook', id: reply.value.id, query: { part: 'edit' } });
     else setFault(reply.error.message);
   };
-  const save = async (): Promise<void> => {
-    const reply = await request('exportPlaybook', { id: row.id, number: null });
+  const [written, setWritten] = useState<string | null>(null);
+  const save = async (as: 'demarc' | 'cacao'): Promise<void> => {
+    const reply = await request('exportPlaybook', { id: row.id, number: null, as });
     setFault(reply.ok ? null : reply.error.message);
+    if (reply.ok && reply.value !== null && as === 'cacao') setWritten(reply.value.file);
   };
   useCommands([
     {
@@ -75,7 +78,14 @@ function Loaded({ detail }: { readonly detail: PlaybookDetail }): ReactNode {
       title: 'Write this playbook to a file',
       group: 'Window',
       enabled: row.state !== 'never_saved',
-      run: () => void save(),
+      run: () => void save('demarc'),
+    },
+    {
+      id: 'playbook.export-cacao',
+      title: 'Write this playbook as CACAO 2.0',
+      group: 'Window',
+      enabled: row.state !== 'never_saved' && examination.usable,
+      run: () => void save('cacao'),
     },
   ]);
   return (
@@ -89,7 +99,12 @@ function Loaded({ detail }: { readonly detail: PlaybookDetail }): ReactNode {
           {examination.usable && canExtend(detail) && (
             <Button onPress={() => void start('extend')}>Extend</Button>
           )}
-          {row.state !== 'never_saved' && <Button onPress={() => void save()}>Write to a file</Button>}
+          {row.state !== 'never_saved' && (
+            <Button onPress={() => void save('demarc')}>Write to a file</Button>
+          )}
+          {row.state !== 'never_saved' && examination.usable && (
+            <Button onPress={() => void save('cacao')}>Write as CACAO</Button>
+          )}
         </>
       }
     >
@@ -103,6 +118,14 @@ function Loaded({ detail }: { readonly detail: PlaybookDetail }): ReactNode {
         >
           {fault}
         </Callout>
+      )}
+      {written !== null && (
+        <CacaoWritten
+          file={written}
+          onDismiss={() => {
+            setWritten(null);
+          }}
+        />
       )}
       {part === 'map' && <Reading detail={detail} />}
       {part === 'about' && <About detail={detail} />}

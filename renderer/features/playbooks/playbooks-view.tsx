@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { PlaybookRow } from '../../../preload/contract/views.ts';
+import type { PlaybookRow, TakenPlaybook } from '../../../preload/contract/views.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { View } from '../../components/view.tsx';
@@ -8,6 +8,7 @@ import { useCommands } from '../../lib/commands.ts';
 import { counted } from '../../lib/format.ts';
 import { hrefOf, navigate } from '../../lib/navigation.ts';
 import { PROVIDER_WORDS } from '../../lib/words.ts';
+import { hasRemarks, TakenDialog } from './exchange.tsx';
 import { usePlaybooks } from './playbooks-list.ts';
 import styles from './playbooks-view.module.css';
 import { STATE_WORDS } from './row-words.ts';
@@ -16,14 +17,16 @@ import { STATE_WORDS } from './row-words.ts';
 export function PlaybooksView(): ReactNode {
   const { items, fault, load } = usePlaybooks();
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [taken, setTaken] = useState<TakenPlaybook | null>(null);
   const own = items?.filter(({ origin }) => origin === 'own') ?? [];
   const builtIn = items?.filter(({ origin }) => origin === 'built_in') ?? [];
 
   const take = async (): Promise<void> => {
     const reply = await request('importPlaybook', {});
     setRefusal(reply.ok ? null : reply.error.message);
-    if (reply.ok && reply.value !== null)
-      navigate({ view: 'playbook', id: reply.value.id, query: { part: 'edit' } });
+    if (!reply.ok || reply.value === null) return;
+    if (reply.value.id === null || hasRemarks(reply.value)) setTaken(reply.value);
+    else edit(reply.value.id);
   };
   useCommands([
     {
@@ -45,6 +48,15 @@ export function PlaybooksView(): ReactNode {
         </Button>
       }
     >
+      {taken !== null && (
+        <TakenDialog
+          taken={taken}
+          onEdit={edit}
+          onClose={() => {
+            setTaken(null);
+          }}
+        />
+      )}
       {shown !== null && (
         <Callout kind="fault" action={<Button onPress={() => void load()}>Load again</Button>}>
           {shown}
@@ -57,6 +69,10 @@ export function PlaybooksView(): ReactNode {
       <Rows title="With Demarc" rows={builtIn} />
     </View>
   );
+}
+
+function edit(id: string): void {
+  navigate({ view: 'playbook', id, query: { part: 'edit' } });
 }
 
 function Rows({ title, rows }: { readonly title: string; readonly rows: readonly PlaybookRow[] }): ReactNode {

@@ -39,7 +39,11 @@ export function Versions({ detail: { row, versions } }: { readonly detail: Playb
                   variant="quiet"
                   aria-label={`Write version ${version.version} to a file`}
                   onPress={() =>
-                    void request('exportPlaybook', { id: row.id, number: version.number }).then(tell)
+                    void request('exportPlaybook', {
+                      id: row.id,
+                      number: version.number,
+                      as: 'demarc',
+                    }).then(tell)
                   }
                 >
                   Write to a file
