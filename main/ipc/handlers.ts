@@ -28,6 +28,7 @@ import { mappingHandlers } from './mapping-handlers.ts';
 import { findingHandlers } from './finding-handlers.ts';
 import type { Shell } from './ports.ts';
 import { playbookHandlers } from './playbook-handlers.ts';
+import { providerIntakeHandlers } from './provider-intake-handlers.ts';
 import { shelfHandlers } from './shelf-handlers.ts';
 
 /** One line per request: what it means in services. `services` resolves when the database is open. */
@@ -110,6 +111,7 @@ export function createHandlers(services: () => Promise<Result<OpenedServices>>, 
     openExternal: ({ url }) => shell.openExternal(url),
     restoreBackup: ({ file }) => shell.restoreBackup(file),
     startAnew: () => shell.startAnew(),
+    ...providerIntakeHandlers(use),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Feed, LastFetch } from '../../db/api.ts';
 import type { FeedBoardItem } from '../../preload/contract/views.ts';
+import { isFromFile } from '../core/feeds/kinds.ts';
 import type { FeedKind } from '../core/feeds/model.ts';
 import { FeedId } from '../core/ids.ts';
 import type { FeedView, IncidentState } from '../core/incident/state.ts';
@@ -49,18 +50,23 @@ export async function boardOf(
   const fetches = await context.db.call('lastFetches', { incidentId: row.id });
   if (!fetches.ok) return fetches;
   const fetchOf = new Map(fetches.value.map((one) => [one.feedId, one]));
+  // What a person gave from a file is asked for nowhere and stands on the board all the same.
+  const given = state.feeds
+    .filter(({ feedId }) => isFromFile(feedId))
+    .map(({ feedId, feedName, kind }) => ({ id: feedId, name: feedName, kind, url: '' }));
   // A closed incident and a scored drill are not asked for any more: what was said last is what is shown.
   const isWatched = state.status === 'open' && state.scoredAt === null;
   const now = isWatched ? clockOf(context.clock, state).now() : null;
   return ok(
-    feeds.value.map((feed) =>
+    [...feeds.value, ...given].map((feed) =>
       aged(
         boardItem(
           feed,
           state.feeds.find((one) => one.feedId === feed.id),
           fetchOf.get(feed.id),
         ),
-        now,
+        // A file is as old as it is: nobody asks for it anew.
+        isFromFile(feed.id) ? null : now,
       ),
     ),
   );
@@ -112,11 +118,11 @@ export function sentenceOf(view: Pick<FeedView, 'saying' | 'reason' | 'matches'>
   const [first] = view.matches.filter(({ degree }) => degree === 'matching');
   switch (view.saying) {
     case 'matching':
-      return first ? `${first.title}. ${first.reason}` : view.reason;
+      return first ? `${withoutStop(first.title)}. ${first.reason}` : view.reason;
     case 'elsewhere': {
       const [other] = view.matches;
       return other
-        ? `Something else: ${other.title}. ${other.reason}`
+        ? `Something else: ${withoutStop(other.title)}. ${other.reason}`
         : 'It reports something that does not concern us.';
     }
     case 'silent':
@@ -124,4 +130,8 @@ export function sentenceOf(view: Pick<FeedView, 'saying' | 'reason' | 'matches'>
     case 'could_not_check':
       return view.reason === '' ? 'Could not be checked.' : view.reason;
   }
+}
+
+function withoutStop(title: string): string {
+  return title.replace(/\.$/, '');
 }

@@ -1,6 +1,6 @@
 import type { Feed } from '../../db/api.ts';
 import type { FeedView } from '../../preload/contract/views.ts';
-import { AWS_HEALTH_ADDRESS } from '../core/feeds/kinds.ts';
+import { isAwsHealth } from '../core/feeds/kinds.ts';
 import { FeedId } from '../core/ids.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { ServiceContext } from './context.ts';
@@ -29,7 +29,7 @@ export function listFeeds({ db }: ServiceContext): Promise<Result<readonly FeedV
 /** Adds or changes a feed. Addresses are https, or http on this machine itself. */
 export async function saveFeed(context: ServiceContext, input: FeedInput): Promise<Result<FeedView>> {
   const url = URL.canParse(input.url) ? new URL(input.url) : null;
-  const isOwnAccount = input.url === AWS_HEALTH_ADDRESS && input.kind === 'aws_health_events';
+  const isOwnAccount = isAwsHealth(input.url) && input.kind === 'aws_health_events';
   const allowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));
   if (!allowed && !isOwnAccount) {
     return fail(

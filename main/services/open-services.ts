@@ -7,6 +7,7 @@ import type { Clock, Online } from '../adapters/ports.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { Publisher, ServiceContext } from './context.ts';
 import { EvidenceImports } from './evidence-imports.ts';
+import { FeedFinder } from './feed-finder.ts';
 import { seedFeeds } from './feed-list.ts';
 import { FeedHistory } from './feed-history.ts';
 import { FeedHttp } from './feed-http.ts';
@@ -39,6 +40,7 @@ export interface OpenedServices {
   readonly feedWork: FeedWork;
   readonly history: FeedHistory;
   readonly imports: EvidenceImports;
+  readonly finder: FeedFinder;
 }
 
 export const SILENT: Publisher = { changed: () => undefined, importProgress: () => undefined };
@@ -81,5 +83,6 @@ export async function openServices(db: DbClient, settings: ServiceSettings): Pro
     history: new FeedHistory(context, feedWork),
     reader: new FeedReader(context, book, http, feedWork),
     imports: new EvidenceImports(context, book, settings.importWorkerUrl),
+    finder: new FeedFinder(context.clock),
   });
 }

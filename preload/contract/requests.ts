@@ -13,6 +13,7 @@ import { FEED_HISTORY_REQUESTS, type FeedHistoryAnswers } from './feed-history-r
 import { FINDING_REQUESTS, type FindingAnswers } from './finding-requests.ts';
 import { MAPPING_REQUESTS, type MappingAnswers } from './mapping-requests.ts';
 import { PLAYBOOK_REQUESTS, type PlaybookAnswers } from './playbook-requests.ts';
+import { PROVIDER_INTAKE_REQUESTS, type ProviderIntakeAnswers } from './provider-intake-requests.ts';
 import { SHELF_REQUESTS, type ShelfAnswers } from './shelf-requests.ts';
 import type * as views from './views.ts';
 
@@ -76,6 +77,7 @@ export const REQUESTS = {
   /** What it says now, or said at a moment of the incident's own clock. */
   attachFeedStatement: z.strictObject({ incidentId: IncidentId, feedId: FeedId, at: Instant.nullable() }),
   ...FEED_HISTORY_REQUESTS,
+  ...PROVIDER_INTAKE_REQUESTS,
   importEvidence: z.strictObject({
     incidentId: IncidentId,
     paths: z.array(z.string().min(1).max(4096)).min(1).max(10_000),
@@ -118,7 +120,13 @@ export const REQUESTS = {
 
 /** What each request answers with when it succeeds. Main's handlers are held to it by the compiler. */
 export interface Answers
-  extends FeedHistoryAnswers, FindingAnswers, MappingAnswers, PlaybookAnswers, ShelfAnswers {
+  extends
+    FeedHistoryAnswers,
+    FindingAnswers,
+    MappingAnswers,
+    PlaybookAnswers,
+    ProviderIntakeAnswers,
+    ShelfAnswers {
   appInfo: views.AppInfo;
   listIncidents: readonly views.IncidentSummary[];
   declareIncident: { readonly incidentId: string };

@@ -15,6 +15,7 @@ export type * from './playbook-views.ts';
 export type * from './shelf-views.ts';
 
 export type * from './mapping-views.ts';
+export type * from './provider-intake-views.ts';
 
 /** What the window shows of the program itself. */
 export interface AppInfo {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { DueBar } from '../features/escalation/due-bar.tsx';
 import { EvidenceDrop } from '../features/evidence/evidence-drop.tsx';
+import { StatementIntake } from '../features/statements/statement-intake.tsx';
 import { DrillStrip } from '../features/drills/drill-strip.tsx';
 import type { IncidentView } from '../../preload/contract/views.ts';
 import { Callout } from '../components/callout.tsx';
@@ -69,6 +70,7 @@ export function Shell(): ReactNode {
         </footer>
       </div>
       <EvidenceDrop />
+      <StatementIntake />
       <Dialogs />
     </div>
   );

@@ -38,6 +38,26 @@ describe('feeds parse', () => {
     });
   });
 
+  test('without --kind the content tells, also inside a message', async () => {
+    const plain = await demarcJson(['feeds', 'parse', RECORDED]);
+    expect(plain.json).toMatchObject({ kind: 'gcp_incidents', feedState: 'ok' });
+    const event = readFileSync(path.join(FIXTURES, 'feeds/aws_health_events.bridge.json'), 'utf8');
+    const [first] = JSON.parse(event) as readonly unknown[];
+    const message = { Type: 'Notification', Message: JSON.stringify(first) };
+    const { out } = await demarc(['feeds', 'parse', jsonFile(temporaryFolder(), 'sns.json', message)]);
+    expect(out).toMatch(/^aws_health_events \(AWS Health events, taken out of a message\)\nok\n/);
+    const other = await demarc([
+      'feeds',
+      'parse',
+      jsonFile(temporaryFolder(), 'x.json', { weather: 'fine' }),
+    ]);
+    expect(other).toEqual({
+      status: 0,
+      out: 'unreadable: The answer is JSON, but of no kind that Demarc reads. Name its kind with --kind.\n',
+      err: '',
+    });
+  });
+
   test('a file that is not there is status 3', async () => {
     const { status, err } = await demarc(['feeds', 'parse', '--kind', 'aws_rss', '/nowhere.rss']);
     expect({ status, err }).toEqual({ status: 3, err: 'There is no file /nowhere.rss.\n' });
@@ -114,5 +134,34 @@ describe('feeds history', () => {
       status: 3,
       err: 'This incident has no feed none.\n',
     });
+  });
+});
+
+describe('feeds add', () => {
+  test('finds the feed of a host, adds it switched on, and says what it says now', async () => {
+    const server = await startFeedServer();
+    onTestFinished(() => server.close());
+    server.serve('/api/v2/summary.json', readFileSync(path.join(FIXTURES, 'feeds/statuspage-traps.json')));
+    const data = temporaryFolder();
+    const host = server.url.replace('http://', '');
+    const { status, json } = await demarcJson(['feeds', 'add', host, '--name', 'Ours', '--data', data]);
+    expect(status).toBe(0);
+    expect(json).toMatchObject({
+      name: 'Ours',
+      provider: 'other',
+      kind: 'statuspage',
+      url: `${server.url}/api/v2/summary.json`,
+      enabled: true,
+      state: 'ok',
+    });
+  });
+
+  test('a host without a feed is the answer no, with all that was tried', async () => {
+    const server = await startFeedServer();
+    onTestFinished(() => server.close());
+    const { status, out } = await demarc(['feeds', 'add', server.url, '--data', temporaryFolder()]);
+    expect(status).toBe(1);
+    expect(out).toMatch(/^No feed was found there\.\n/);
+    expect(out).toContain(`${server.url}/api/v2/summary.json`);
   });
 });

@@ -7,12 +7,18 @@ const MOVED = new Set([
   'InvalidSignatureException',
   'SignatureDoesNotMatch',
   'ECONNREFUSED',
+  'ECONNRESET',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
   'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
 ]);
 
 /** Whether the active region is worth looking up again. */
 export function mayHaveMoved(error: unknown): boolean {
-  return MOVED.has(nameOf(error)) || MOVED.has(codeOf(error));
+  return MOVED.has(nameOf(error)) || MOVED.has(codeOf(error)) || (statusOf(error) ?? 0) >= 500;
 }
 
 /**
@@ -23,16 +29,17 @@ export function mayHaveMoved(error: unknown): boolean {
 export function healthFailure(error: unknown, operation: string): FetchFailure {
   const name = nameOf(error);
   const status = statusOf(error);
+  const isOrganization = operation.endsWith('ForOrganization');
   if (name === 'SubscriptionRequiredException')
     return failure(
       'refused',
-      'The AWS Health API needs a Business Support+, Enterprise or Unified Operations plan, which this account does not have. AWS’s public feeds need none.',
+      `The AWS Health API needs a Business Support+, Enterprise or Unified Operations plan, which this account does not have.${isOrganization ? ' The view of an organisation needs it on the management account too.' : ''} AWS’s public feeds need none.`,
       'not_entitled',
     );
   if (/^(AccessDenied(Exception)?|UnauthorizedException|NotAuthorized)$/.test(name))
     return failure(
       'refused',
-      `These AWS credentials may not call health:${operation}; a policy has to allow it.`,
+      `These AWS credentials may not call health:${operation}; a policy has to allow it${isOrganization ? ', and the account has to be the organisation’s management account or a delegated administrator' : ''}.`,
       'not_entitled',
     );
   if (/Throttl|TooManyRequests|RequestLimitExceeded/.test(name) || status === 429)
@@ -56,6 +63,8 @@ export function healthFailure(error: unknown, operation: string): FetchFailure {
       'unreadable',
       `What answered${status === null ? '' : ` with status ${status}`} is not AWS Health: its answer is not JSON.`,
     );
+  if (error instanceof TypeError && status !== null)
+    return failure('unreadable', 'AWS Health answers in a form that cannot be read.');
   if (/^(AbortError|TimeoutError)$/.test(name))
     return failure('unreachable', 'No complete answer of AWS Health in time.');
   return failure(

@@ -1,22 +1,18 @@
-import {
-  DescribeEventDetailsCommand,
-  HealthClient,
-  paginateDescribeAffectedEntities,
-  paginateDescribeEvents,
-  type AffectedEntity,
-  type Event,
-  type EventDetails,
-  type HealthClientConfig,
-} from '@aws-sdk/client-health';
+import { HealthClient, type HealthClientConfig } from '@aws-sdk/client-health';
 import { ok, type Result } from '../../core/result.ts';
 import { addMinutes, type Instant } from '../../core/time.ts';
 import type { FetchFailure } from '../feeds/fetch.ts';
+import { accountView } from './health-account.ts';
 import { healthFailure, mayHaveMoved } from './health-failure.ts';
+import { organizationView } from './health-organization.ts';
 import { activeRegion, type LookUp } from './health-region.ts';
+import type { Asking } from './health-view.ts';
 
-/** How AWS Health is asked. Only tests give more than the clock. */
+/** How AWS Health is asked. Only tests give more than the clock and the view. */
 export interface HealthRequest {
   readonly now: () => Instant;
+  /** Of the account that the credentials belong to, or of every account of its organisation. */
+  readonly view?: HealthView;
   readonly signal?: AbortSignal;
   /** Handed to the client as it is: an endpoint on loopback, credentials of a test. */
   readonly client?: Pick<HealthClientConfig, 'endpoint' | 'credentials' | 'maxAttempts'>;
@@ -25,7 +21,9 @@ export interface HealthRequest {
   readonly totalMs?: number;
 }
 
-/** What the account's AWS Health says, as bytes that the kind `aws_health_events` reads. */
+export type HealthView = 'account' | 'organization';
+
+/** What AWS Health says, as bytes that the kind `aws_health_events` reads. */
 export interface HealthAnswer {
   readonly bytes: Uint8Array;
   readonly fetchedAt: Instant;
@@ -36,14 +34,14 @@ export interface HealthAnswer {
 const TOTAL_MS = 15_000;
 /** Events older than this without an update are left out. */
 const DAYS_BACK = 7;
-const PAGE_SIZE = 100;
-const MOST_PAGES = 20;
-/** Details are asked for ten at a time, the most that AWS takes, and for this many events, latest first. */
-const ARNS_AT_ONCE = 10;
-const MOST_DETAILS = 100;
+
+const VIEWS: Readonly<Record<HealthView, (asking: Asking) => Promise<unknown>>> = {
+  account: accountView,
+  organization: organizationView,
+};
 
 /**
- * Asks the AWS Health API for this account's events of the last week with their texts and affected entities. Credentials
+ * Asks the AWS Health API for the events of the last week with their texts, affected accounts and entities. Credentials
  * come from the SDK's own chain (environment, profile, SSO) and go nowhere else. Every failure is a value; the
  * active region is looked up anew once when the first answer suggests that it has moved.
  */
@@ -72,14 +70,13 @@ async function askIn(
   signal: AbortSignal,
 ): Promise<Result<HealthAnswer, Attempt>> {
   const client = new HealthClient({ maxAttempts: 3, ...request.client, region });
-  let operation = 'DescribeEvents';
+  let operation = '';
+  const begin = (next: string): void => {
+    operation = next;
+  };
   try {
-    const { events, more } = await eventsOf(client, addMinutes(request.now(), -DAYS_BACK * 1440), signal);
-    operation = 'DescribeEventDetails';
-    const details = await detailsOf(client, events, signal);
-    operation = 'DescribeAffectedEntities';
-    const entities = await entitiesOf(client, events, signal);
-    const document = documentOf(events, details, entities, more || entities.more);
+    const since = new Date(addMinutes(request.now(), -DAYS_BACK * 1440));
+    const document = await VIEWS[request.view ?? 'account']({ client, since, signal, begin });
     const bytes = new TextEncoder().encode(JSON.stringify(document, null, 1));
     return ok({ bytes, fetchedAt: request.now(), region });
   } catch (cause) {
@@ -87,85 +84,4 @@ async function askIn(
   } finally {
     client.destroy();
   }
-}
-
-/** All pages up to the bound. A page that repeats its token would go on for ever: then, too, there is more unseen. */
-async function eventsOf(client: HealthClient, since: Instant, abortSignal: AbortSignal) {
-  const events: Event[] = [];
-  let pages = 0;
-  let more = false;
-  const input = { filter: { lastUpdatedTimes: [{ from: new Date(since) }] } };
-  const config = { client, pageSize: PAGE_SIZE, stopOnSameToken: true };
-  for await (const page of paginateDescribeEvents(config, input, { abortSignal })) {
-    events.push(...(page.events ?? []));
-    pages += 1;
-    more = page.nextToken !== undefined;
-    if (pages === MOST_PAGES) break;
-  }
-  return { events, more };
-}
-
-interface Details {
-  readonly successful: readonly EventDetails[];
-  readonly failed: readonly unknown[];
-}
-
-async function detailsOf(
-  client: HealthClient,
-  events: readonly Event[],
-  abortSignal: AbortSignal,
-): Promise<Details> {
-  const successful: EventDetails[] = [];
-  const failed: unknown[] = [];
-  for (const eventArns of chunksOf(events)) {
-    const answer = await client.send(new DescribeEventDetailsCommand({ eventArns }), { abortSignal });
-    successful.push(...(answer.successfulSet ?? []));
-    failed.push(...(answer.failedSet ?? []));
-  }
-  return { successful, failed };
-}
-
-async function entitiesOf(client: HealthClient, events: readonly Event[], abortSignal: AbortSignal) {
-  const entities: AffectedEntity[] = [];
-  let more = false;
-  const own = events.filter((event) => event.eventScopeCode !== 'PUBLIC');
-  for (const eventArns of chunksOf(own)) {
-    let pages = 0;
-    const config = { client, pageSize: PAGE_SIZE, stopOnSameToken: true };
-    for await (const page of paginateDescribeAffectedEntities(
-      config,
-      { filter: { eventArns } },
-      { abortSignal },
-    )) {
-      entities.push(...(page.entities ?? []));
-      pages += 1;
-      if (pages === MOST_PAGES) break;
-    }
-    more ||= pages === MOST_PAGES;
-  }
-  return { entities, more };
-}
-
-function chunksOf(events: readonly Event[]): readonly string[][] {
-  const arns = [...new Set(events.flatMap((event) => event.arn ?? []))].slice(0, MOST_DETAILS);
-  const count = Math.ceil(arns.length / ARNS_AT_ONCE);
-  return Array.from({ length: count }, (_, index) =>
-    arns.slice(index * ARNS_AT_ONCE, (index + 1) * ARNS_AT_ONCE),
-  );
-}
-
-/** In the shape of describe-event-details, entities beside each event. An event without details is kept as it was listed. */
-function documentOf(
-  events: readonly Event[],
-  { successful, failed }: Details,
-  { entities }: { readonly entities: readonly AffectedEntity[] },
-  more: boolean,
-): unknown {
-  const detailOf = new Map(successful.map((detail) => [detail.event?.arn, detail]));
-  const successfulSet = events.map((event) => ({
-    event,
-    ...detailOf.get(event.arn),
-    affectedEntities: entities.filter((entity) => entity.eventArn === event.arn),
-  }));
-  return { successfulSet, failedSet: failed, ...(more ? { nextToken: 'more' } : {}) };
 }

@@ -7,6 +7,7 @@ import { startInProse } from './aws-time.ts';
 import { BadItem, isRecord, listField, textField, unique, type UnknownRecord } from './fields.ts';
 import { jsonFeed } from './json-feed.ts';
 import { momentField } from './moments.ts';
+import { awsZones } from './zones.ts';
 import type { Rejected } from './reading.ts';
 
 /**
@@ -27,13 +28,11 @@ export const awsHealthEvents: FeedAdapter = jsonFeed({
 });
 
 function readEvent(
-  found: HealthItem | 'failed',
+  { event, description, scope, accounts }: HealthItem,
   place: string,
   rejected: Rejected[],
   now: Instant,
 ): ProviderEvent | null {
-  if (found === 'failed') throw new BadItem(place, 'AWS could not give the details of this event');
-  const { event, description } = found;
   const nativeId = textField(event, 'arn') || textField(event, 'eventArn');
   if (nativeId === '') throw new BadItem(place, 'no arn');
   notePages(event, place, rejected);
@@ -44,6 +43,7 @@ function readEvent(
   const lifecycle = lifecycleOf(event, resolved, start, now);
   const service = textField(event, 'service').replace(/^AWS_/, '');
   const region = textField(event, 'eventRegion') || textField(event, 'region') || regionOfArn(nativeId);
+  const zone = textField(event, 'availabilityZone');
   const entities = listField(event, 'affectedEntities').flatMap((each) =>
     isRecord(each) ? [textField(each, 'entityValue')] : [],
   );
@@ -67,6 +67,9 @@ function readEvent(
         ? []
         : [{ at: lastUpdate, text: description, status: textField(event, 'statusCode') }],
     url: 'https://health.aws.amazon.com/health/home',
+    scope,
+    ...(accounts.length === 0 ? {} : { accounts: [...accounts] }),
+    ...(zone === '' ? awsZones([description]) : { zones: [zone] }),
     ...(entities.length === 0 ? {} : { resources: unique(entities) }),
   };
 }

@@ -1,13 +1,18 @@
-import { BadItem, isRecord, listField, textField, type UnknownRecord } from './fields.ts';
+import type { ProviderEvent } from '../../core/feeds/model.ts';
+import { BadItem, isRecord, listField, textField, unique, type UnknownRecord } from './fields.ts';
 import type { JsonItems } from './json-feed.ts';
 
 /** An event out of its wrapping: its fields and its text. */
 export interface HealthItem {
   readonly event: UnknownRecord;
   readonly description: string;
+  readonly scope: NonNullable<ProviderEvent['scope']>;
+  /** Our accounts that are named beside it. */
+  readonly accounts: readonly string[];
 }
 
-const LISTS = ['events', 'successfulSet', 'failedSet'];
+/** `notAsked` is our own: what beside the events could not be asked for, with the operation and the reason. */
+const LISTS = ['events', 'successfulSet', 'failedSet', 'notAsked'];
 
 /** The items of a document in one of the shapes; null when it has none of them. */
 export function healthItems(value: unknown): JsonItems | null {
@@ -56,18 +61,50 @@ function innerOf(item: UnknownRecord): UnknownRecord | null {
   }
 }
 
-/** Takes an event out of its wrapping. Throws `BadItem` when there is none in it; an item of `failedSet` is `failed`. */
-export function unwrapped(item: unknown, place: string): HealthItem | 'failed' {
+/** Takes an event out of its wrapping. Throws `BadItem` when there is none in it, or only word of a failure. */
+export function unwrapped(item: unknown, place: string): HealthItem {
   if (!isRecord(item)) throw new BadItem(place, 'not an event object');
-  if (place.startsWith('failedSet')) return 'failed';
+  if (place.startsWith('failedSet')) throw new BadItem(place, failureOf(item));
+  if (place.startsWith('notAsked'))
+    throw new BadItem(place, textField(item, 'reason') || 'a part was not asked for');
   if (isBridged(item)) {
     const event = innerOf(item);
     if (event === null) throw new BadItem(place, 'an event of EventBridge without its detail');
-    return { event, description: descriptionOf(event) };
+    const account = textField(event, 'affectedAccount');
+    // In an organisation events come to one account about others; the outer account is the one they came to.
+    const isOthers = account !== '' && account !== textField(item, 'account');
+    return {
+      event,
+      description: descriptionOf(event),
+      scope: scopeOf(event, isOthers),
+      accounts: unique([account]),
+    };
   }
   const event = isRecord(item['event']) ? item['event'] : item;
   if (!isEvent(event)) throw new BadItem(place, 'not an event of AWS Health: it has no arn of one');
-  return { event: withEntities(event, item), description: descriptionOf(item) };
+  const isOrganisations = Array.isArray(item['affectedAccounts']) || textField(item, 'awsAccountId') !== '';
+  return {
+    event: withEntities(event, item),
+    description: descriptionOf(item),
+    scope: scopeOf(event, isOrganisations),
+    accounts: unique([
+      textField(item, 'awsAccountId'),
+      ...listField(item, 'affectedAccounts').map((account) => (typeof account === 'string' ? account : '')),
+    ]),
+  };
+}
+
+/** A public event is everybody's, whoever reads it. */
+function scopeOf(event: UnknownRecord, isOrganisations: boolean): HealthItem['scope'] {
+  if (textField(event, 'eventScopeCode') === 'PUBLIC') return 'public';
+  return isOrganisations ? 'organisation' : 'account';
+}
+
+function failureOf(item: UnknownRecord): string {
+  const name = textField(item, 'errorName');
+  const [, , , region] = (textField(item, 'eventArn') || '').split(':');
+  const about = region === undefined || region === '' ? 'this event' : `an event in ${region}`;
+  return `AWS could not give the details of ${about}${name === '' ? '' : ` (${name})`}`;
 }
 
 /** Entities are asked for apart; who saves both together puts them beside the event. */

@@ -18,6 +18,7 @@ import {
 import { jsonFeed, type JsonItems } from './json-feed.ts';
 import { momentField } from './moments.ts';
 import { gather, oldestFirst, type Rejected } from './reading.ts';
+import { awsZones } from './zones.ts';
 
 /**
  * https://health.aws.amazon.com/public/currentevents: what the public AWS Health page itself reads. Undocumented,
@@ -30,16 +31,34 @@ export const awsPublicEvents: FeedAdapter = jsonFeed({
   title: 'AWS public events JSON',
   shape: 'that is a JSON array of events, or the older object of current and archive',
   itemsOf,
-  isItem: (item) => isRecord(item) && 'arn' in item && ('event_log' in item || 'impacted_services' in item),
+  isItem: isPublicEvent,
   readItem: (item, place, rejected) =>
     /^(current|archive)\[/.test(place) ? readDataJsonItem(item, place) : readEvent(item, place, rejected),
 });
 
 function itemsOf(value: unknown): JsonItems | null {
   if (Array.isArray(value)) return { lists: [{ place: '', items: value }] };
-  if (!isRecord(value) || !Array.isArray(value['current']) || !Array.isArray(value['archive'])) return null;
+  if (!isRecord(value)) return null;
+  if (!Array.isArray(value['current']) || !Array.isArray(value['archive'])) return historyItems(value);
   const lists = ['current', 'archive'].map((place) => ({ place, items: listField(value, place) }));
   return { lists, certain: true };
+}
+
+/**
+ * What the public page reads of the past (`historyevents.json`): an object of lists by service key, each of events as in
+ * `currentevents`, whose `status` is the worst that it was.
+ */
+function historyItems(value: UnknownRecord): JsonItems | null {
+  const lists = Object.entries(value).map(([place, items]) => ({
+    place,
+    items: Array.isArray(items) ? items : [],
+  }));
+  const isHistory = lists.length > 0 && lists.every(({ items }) => items.some(isPublicEvent));
+  return isHistory ? { lists, certain: true } : null;
+}
+
+function isPublicEvent(item: unknown): boolean {
+  return isRecord(item) && 'arn' in item && ('event_log' in item || 'impacted_services' in item);
 }
 
 interface Post {
@@ -82,6 +101,7 @@ function readEvent(item: unknown, place: string, rejected: Rejected[]): Provider
       posts.map((post) => ({ at: post.at, text: post.text || post.title, status: String(post.code ?? '') })),
     ),
     url: 'https://health.aws.amazon.com/health/status',
+    ...awsZones(posts.map((post) => post.text)),
   };
 }
 

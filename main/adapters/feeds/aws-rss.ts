@@ -8,6 +8,7 @@ import { BadItem } from './fields.ts';
 import { conclude, gather, unreadable, type Rejected } from './reading.ts';
 import { channelNaming } from './rss.ts';
 import { elements, textOf, type XmlNode } from './xml.ts';
+import { awsZones } from './zones.ts';
 
 const TITLE = 'AWS status RSS';
 
@@ -103,6 +104,7 @@ function eventOf(chain: readonly Post[]): readonly ProviderEvent[] {
       lastUpdate: last.at,
       updates: chain.map((post) => ({ at: post.at, text: post.text, status: prefixOf(post.title) })),
       url: 'https://health.aws.amazon.com/health/status',
+      ...awsZones(chain.map((post) => post.text)),
     },
   ];
 }

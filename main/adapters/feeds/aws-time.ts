@@ -2,11 +2,17 @@ import { instantOf, type Instant } from '../../core/time.ts';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/** Minutes to add to the local clock to get UTC. AWS writes Pacific time; the others are RFC 822's. */
-const ZONES: Readonly<Record<string, number>> = { PDT: 420, PST: 480, GMT: 0, UTC: 0, UT: 0, Z: 0 };
+/**
+ * Minutes to add to the local clock to get UTC. AWS writes Pacific time; the others are RFC 822's and those of the places
+ * where pages are written. A name that means two zones (IST) is none.
+ */
+const ZONES: Readonly<Record<string, number>> = {
+  ...{ PDT: 420, PST: 480, MDT: 360, MST: 420, CDT: 300, CST: 360, EDT: 240, EST: 300 },
+  ...{ GMT: 0, UTC: 0, UT: 0, Z: 0, WET: 0, BST: -60, CET: -60, CEST: -120, JST: -540 },
+};
 
 const PUB_DATE =
-  /^(?:[A-Za-z]{3},\s*)?(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(20\d\d)\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([A-Z]{1,3}|[+-]\d{4})$/;
+  /^(?:[A-Za-z]{3},\s*)?(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(20\d\d)\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([A-Z]{1,4}|[+-]\d{2}:?\d{2})$/;
 
 /** An RSS date with one of the zones AWS uses (`Mon, 17 Aug 2026 21:01:19 PDT`); null when it is not one. */
 export function parsePubDate(text: string): Instant | null {
@@ -25,7 +31,7 @@ export function parsePubDate(text: string): Instant | null {
 function offsetMinutes(zone: string): number | null {
   const named = ZONES[zone];
   if (named !== undefined) return named;
-  const numeric = /^([+-])(\d{2})(\d{2})$/.exec(zone);
+  const numeric = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
   if (numeric === null) return null;
   const minutes = Number(numeric[2]) * 60 + Number(numeric[3]);
   return numeric[1] === '+' ? -minutes : minutes;

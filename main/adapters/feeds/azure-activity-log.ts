@@ -8,7 +8,7 @@ import type { Rejected } from './reading.ts';
 
 /**
  * Service Health records of the Azure activity log: the answer of its REST API, an export (`records`), a list, one
- * record, or the body of an alert's webhook. Fields as documented on learn.microsoft.com, "Azure activity log event
+ * record, or the body of an alert's webhook, old or of the common schema. Fields as documented on learn.microsoft.com, "Azure activity log event
  * schema, Service health category". Each record is one communication; those of one tracking id are one event.
  */
 export const azureActivityLog: FeedAdapter = jsonFeed({
@@ -32,8 +32,13 @@ function itemsOf(value: unknown): JsonItems | null {
 
 function webhookRecord(value: UnknownRecord): unknown {
   const data = value['data'];
-  const context = isRecord(data) ? data['context'] : null;
-  return isRecord(context) && isRecord(context['activityLog']) ? context['activityLog'] : null;
+  if (!isRecord(data)) return null;
+  const context = data['context'];
+  if (isRecord(context) && isRecord(context['activityLog'])) return context['activityLog'];
+  // The common alert schema says in its essentials what the context is about.
+  const [essentials, alert] = [data['essentials'], data['alertContext']];
+  const isHealth = isRecord(essentials) && textField(essentials, 'monitoringService') === 'ServiceHealth';
+  return isHealth && isRecord(alert) ? { ...alert, category: 'ServiceHealth' } : null;
 }
 
 function isRecordOfHealth(item: unknown): boolean {
@@ -77,6 +82,7 @@ function readRecord(item: unknown, place: string, rejected: Rejected[]): Provide
         ? []
         : [{ at: told, text, status: textField(properties, 'stage') || wordField(item, 'status') }],
     url: null,
+    scope: 'account',
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ProviderEvent } from '../../core/feeds/model.ts';
-import type { Instant } from '../../core/time.ts';
+import { instantOf, type Instant } from '../../core/time.ts';
 import { isRecord, listField, textField, timeField, type UnknownRecord } from './fields.ts';
 import type { JsonItems } from './json-feed.ts';
 
@@ -11,9 +11,11 @@ export function armItems(value: unknown, isItem: (item: unknown) => boolean): Js
   if (Array.isArray(value)) return { lists: [{ place: '', items: value }] };
   if (!isRecord(value)) return null;
   if (isItem(value)) return { lists: [{ place: '', items: [value] }] };
-  if (!Array.isArray(value['value'])) return null;
-  const goesOn = textField(value, 'nextLink') === '' ? null : 'nextLink';
-  return { lists: [{ place: 'value', items: listField(value, 'value') }], goesOn };
+  // Azure Resource Graph calls its list of rows `data`.
+  const place = ['value', 'data'].find((key) => Array.isArray(value[key]));
+  if (place === undefined) return null;
+  const goesOn = ['nextLink', '$skipToken', 'skip_token'].find((key) => textField(value, key) !== '') ?? null;
+  return { lists: [{ place, items: listField(value, place) }], goesOn };
 }
 
 /** The `properties` of an item; empty when it has none. */
@@ -22,9 +24,43 @@ export function propertiesOf(item: UnknownRecord): UnknownRecord {
   return isRecord(properties) ? properties : {};
 }
 
-/** As `timeField`; the year 1 is how .NET writes "no time". */
+const US_DATE =
+  /^(\d{1,2})\/(\d{1,2})\/(20\d\d) (\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)? ?([AP]M)(?: ?(?:UTC|Z|\+00:00))?$/i;
+const WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
+
+/**
+ * As `timeField`; the year 1 is how .NET writes "no time". Besides ISO 8601 Azure writes US dates ("5/12/2025 2:44:33 PM"),
+ * in alerts above all, and times without a zone: all its times are UTC.
+ */
 export function azureTime(record: UnknownRecord, key: string, place: string): Instant | null {
-  return textField(record, key).startsWith('0001-') ? null : timeField(record, key, place);
+  const text = textField(record, key);
+  if (/^(0001-|1\/1\/0001\b)/.test(text)) return null;
+  if (WITHOUT_ZONE.test(text)) return timeField({ [key]: `${text}Z` }, key, place);
+  return usDate(text) ?? timeField(record, key, place);
+}
+
+/** Month before day, twelve hours; null when the text is none, or no day of the calendar. */
+function usDate(text: string): Instant | null {
+  const match = US_DATE.exec(text);
+  if (match === null) return null;
+  const [month, day, year, clock, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
+  if (month === undefined || day === undefined || year === undefined || clock === undefined) return null;
+  const hour = (clock % 12) + (match[7]?.toUpperCase() === 'PM' ? 12 : 0);
+  const at = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  const isReal = at.getUTCMonth() === month - 1 && at.getUTCDate() === day && clock >= 1 && clock <= 12;
+  return isReal ? instantOf(at.getTime()) : null;
+}
+
+/** `{ImpactedService: ...}` as Azure Resource Graph writes it, to `{impactedService: ...}` as the API does. */
+export function camelCased(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(camelCased);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key.charAt(0).toLowerCase() + key.slice(1),
+      camelCased(inner),
+    ]),
+  );
 }
 
 /** The word under `key`, written plainly or as `{value, localizedValue}`. */

@@ -104,15 +104,18 @@ function updatesOf(
 /** The resource is in the id, before Resource Health's own part; its place in the list stands in where it is not. */
 function commonOf(item: UnknownRecord, place: string, start: string) {
   const resource = textField(item, 'id').split(/\/providers\/Microsoft\.ResourceHealth\//i)[0] ?? '';
-  const common: Pick<ProviderEvent, 'provider' | 'nativeId' | 'services' | 'regions' | 'url' | 'resources'> =
-    {
-      provider: 'azure',
-      nativeId: [resource || place, start].filter((part) => part !== '').join('@'),
-      services: unique([serviceOf(resource)]),
-      regions: unique([textField(item, 'location')]),
-      url: null,
-      ...(resource === '' ? {} : { resources: [resource] }),
-    };
+  const common: Pick<
+    ProviderEvent,
+    'provider' | 'nativeId' | 'services' | 'regions' | 'url' | 'resources' | 'scope'
+  > = {
+    provider: 'azure',
+    nativeId: [resource || place, start].filter((part) => part !== '').join('@'),
+    services: unique([serviceOf(resource)]),
+    regions: unique([textField(item, 'location')]),
+    url: null,
+    scope: 'account',
+    ...(resource === '' ? {} : { resources: [resource] }),
+  };
   return common;
 }
 

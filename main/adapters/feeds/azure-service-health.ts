@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '../../core/feeds/model.ts';
 import type { Instant } from '../../core/time.ts';
 import type { FeedAdapter } from './adapter.ts';
-import { armItems, azureTime, propertiesOf, severityOfLevel } from './azure-fields.ts';
+import { armItems, azureTime, camelCased, propertiesOf, severityOfLevel } from './azure-fields.ts';
 import {
   BadItem,
   earliest,
@@ -33,7 +33,8 @@ export const azureServiceHealth: FeedAdapter = jsonFeed({
 });
 
 function isEvent(item: unknown): boolean {
-  return isRecord(item) && isRecord(item['properties']) && 'eventType' in item['properties'];
+  if (!isRecord(item) || !isRecord(item['properties'])) return false;
+  return 'eventType' in item['properties'] || 'EventType' in item['properties'];
 }
 
 function readEvent(item: unknown, place: string, rejected: Rejected[], now: Instant): ProviderEvent {
@@ -41,7 +42,9 @@ function readEvent(item: unknown, place: string, rejected: Rejected[], now: Inst
   const nativeId = textField(item, 'name');
   if (nativeId === '') throw new BadItem(place, 'no name, which is the tracking id');
   const at = `${place}.properties`;
-  const properties = propertiesOf(item);
+  const told = propertiesOf(item);
+  const inner = 'EventType' in told ? camelCased(told) : told;
+  const properties = isRecord(inner) ? inner : told;
   const impact = gather(listField(properties, 'impact'), `${at}.impact`, rejected, (each, where) =>
     readImpact(each, where, rejected),
   );
@@ -68,6 +71,7 @@ function readEvent(item: unknown, place: string, rejected: Rejected[], now: Inst
         ? eachOnce(updates)
         : [{ at: lastUpdate, text: summary, status: textField(properties, 'status') }],
     url: null,
+    scope: textField(properties, 'eventType') === 'EmergingIssues' ? 'public' : 'account',
   };
 }
 

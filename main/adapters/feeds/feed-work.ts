@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { AWS_HEALTH_ADDRESS } from '../../core/feeds/kinds.ts';
+import { AWS_HEALTH_ADDRESS, isAwsHealth } from '../../core/feeds/kinds.ts';
 import type { FeedCatalog } from '../../core/feeds/catalog.ts';
 import { matchEvents } from '../../core/feeds/match.ts';
 import type {
@@ -91,16 +91,17 @@ export interface FeedWork {
   readonly close: () => Promise<void>;
 }
 
-/** Asks for the events of the user's own AWS account. */
+/** Asks for the events of the user's own AWS account, or of every account of its organisation. */
 export type AskAwsHealth = (
   now: () => Instant,
+  view: 'account' | 'organization',
 ) => Promise<Result<{ readonly bytes: Uint8Array }, FetchFailure>>;
 
 /** AWS's client is large and most never need it, so it is loaded when it is first asked for. */
-async function askAwsHealth(now: () => Instant): ReturnType<AskAwsHealth> {
+const askAwsHealth: AskAwsHealth = async (now, view) => {
   const { fetchAwsHealth } = await import('../aws/health.ts');
-  return fetchAwsHealth({ now });
-}
+  return fetchAwsHealth({ now, view });
+};
 
 /** The work in the thread that asks for it: for the worker, for commands that do one thing and end, and for tests. */
 export function feedWorkHere(
@@ -111,8 +112,8 @@ export function feedWorkHere(
   const { awsHealth = askAwsHealth, limits } = options;
   return {
     ask: async (job) => {
-      if (job.url !== AWS_HEALTH_ADDRESS) return askOverHttp({ ...job, now, ...(limits && { limits }) });
-      const asked = await awsHealth(now);
+      if (!isAwsHealth(job.url)) return askOverHttp({ ...job, now, ...(limits && { limits }) });
+      const asked = await awsHealth(now, job.url === AWS_HEALTH_ADDRESS ? 'account' : 'organization');
       return asked.ok ? ok(changed(asked.value.bytes, {})) : asked;
     },
     match: (job) => Promise.resolve(matchedOf(statementOf(job, catalog))),

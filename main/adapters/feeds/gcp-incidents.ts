@@ -14,6 +14,7 @@ import {
   type UnknownRecord,
 } from './fields.ts';
 import { conclude, gather, oldestFirst, unreadable, type Rejected } from './reading.ts';
+import { googleZones } from './zones.ts';
 
 const TITLE = 'Google Cloud incidents.json';
 const BASE_URL = 'https://status.cloud.google.com/';
@@ -69,6 +70,7 @@ export function readGoogleIncident(item: unknown, place: string, rejected: Rejec
   if (nativeId === null) throw new BadItem(place, 'no id, and no service_key and number to make one of');
   const updates = gather(listField(item, 'updates'), `${place}.updates`, rejected, readUpdate);
   const claimedEnd = timeField(item, 'end', place);
+  const regions = regionsOf(item);
   const publishedAt = earliest(updates.map((update) => update.when)) ?? timeField(item, 'created', place);
   return {
     provider: 'gcp',
@@ -78,13 +80,14 @@ export function readGoogleIncident(item: unknown, place: string, rejected: Rejec
     lifecycle: lifecycleOf(claimedEnd, updates),
     severity: severityOf(item),
     services: servicesOf(item),
-    regions: regionsOf(item),
+    regions,
     claimedStart: timeField(item, 'begin', place),
     claimedEnd,
     publishedAt,
     lastUpdate: latest([timeField(item, 'modified', place), ...updates.map((update) => update.when)]),
     updates: oldestFirst(updates.map(({ when, text, status }) => ({ at: when, text, status }))),
     url: urlOf(textField(item, 'uri')),
+    ...googleZones(regions),
   };
 }
 

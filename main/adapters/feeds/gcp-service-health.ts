@@ -14,6 +14,7 @@ import {
 import { eachOnce } from './join.ts';
 import { jsonFeed, type JsonItems } from './json-feed.ts';
 import { gather, type Rejected } from './reading.ts';
+import { googleZones } from './zones.ts';
 
 /**
  * Personalized Service Health of Google Cloud: the answer to GET v1/projects/P/locations/global/events, the same for an
@@ -28,6 +29,7 @@ export const gcpServiceHealth: FeedAdapter = jsonFeed({
   isItem: isEvent,
   joins: true,
   readItem: readEvent,
+  settle: withMerged,
 });
 
 const LISTS = ['events', 'organizationEvents'];
@@ -53,6 +55,7 @@ function readEvent(item: unknown, place: string, rejected: Rejected[]): Provider
   const impacts = listField(item, 'eventImpacts').filter(isRecord);
   const updates = gather(listField(item, 'updates'), `${place}.updates`, rejected, readUpdate);
   const updateTime = timeField(item, 'updateTime', place);
+  const regions = unique(impacts.map((impact) => textOf(impact, 'location', 'locationName')));
   return {
     provider: 'gcp',
     nativeId,
@@ -61,13 +64,15 @@ function readEvent(item: unknown, place: string, rejected: Rejected[]): Provider
     lifecycle: lifecycleOf(item),
     severity: severityOf(item),
     services: unique(impacts.map((impact) => textOf(impact, 'product', 'productName'))),
-    regions: unique(impacts.map((impact) => textOf(impact, 'location', 'locationName'))),
+    regions,
     claimedStart: timeField(item, 'startTime', place),
     claimedEnd: timeField(item, 'endTime', place),
     publishedAt: earliest(updates.map((update) => update.at)) ?? updateTime,
     lastUpdate: latest([updateTime, ...updates.map((update) => update.at)]),
     updates: eachOnce(updates),
     url: null,
+    scope: nativeId.startsWith('organizations/') ? 'organisation' : 'account',
+    ...googleZones(regions),
   };
 }
 
@@ -97,6 +102,32 @@ function severityOf(item: UnknownRecord): ProviderEvent['severity'] {
   const relevance = textField(item, 'relevance');
   const native = [textField(item, 'detailedCategory'), relevance].filter((word) => word !== '').join(', ');
   return { native, mapped: relevance === 'NOT_IMPACTED' ? 'information' : 'unknown' };
+}
+
+/**
+ * What was merged into another event counts for nothing by itself, but its scope and its first word are the other's: it is
+ * where the story began. `parentEvent` names the other.
+ */
+function withMerged(events: readonly ProviderEvent[], document: unknown): readonly ProviderEvent[] {
+  const found = itemsOf(document)?.lists.flatMap(({ items }) => items) ?? [];
+  const parents = new Map(
+    found.filter(isEvent).map((item) => [textField(item, 'name'), textField(item, 'parentEvent')]),
+  );
+  const mergedInto = new Map<string, ProviderEvent[]>();
+  for (const event of events) {
+    const parent = event.lifecycle === 'merged' ? parents.get(event.nativeId) : undefined;
+    if (parent !== undefined) mergedInto.set(parent, [...(mergedInto.get(parent) ?? []), event].slice(-100));
+  }
+  return events.map((event) => {
+    const merged = mergedInto.get(event.nativeId) ?? [];
+    if (merged.length === 0) return event;
+    return {
+      ...event,
+      services: unique([event, ...merged].flatMap(({ services }) => services)),
+      regions: unique([event, ...merged].flatMap(({ regions }) => regions)),
+      publishedAt: earliest([event, ...merged].map(({ publishedAt }) => publishedAt)),
+    };
+  });
 }
 
 function textOf(item: UnknownRecord, key: string, name: string): string {

@@ -22,7 +22,9 @@ function joined(group: readonly ProviderEvent[]): readonly ProviderEvent[] {
   const newest = inOrder.at(-1);
   if (newest === undefined) return [];
   const publicBy = earliest(group.map((event) => event.publicBy ?? null));
-  const resources = unique(inOrder.flatMap((event) => event.resources ?? []));
+  const all = (key: 'resources' | 'accounts' | 'zones') =>
+    unique(inOrder.flatMap((event) => event[key] ?? []));
+  const [resources, accounts, zones] = [all('resources'), all('accounts'), all('zones')];
   return [
     {
       ...newest,
@@ -31,6 +33,8 @@ function joined(group: readonly ProviderEvent[]): readonly ProviderEvent[] {
       publishedAt: earliest(group.map((event) => event.publishedAt)),
       ...(publicBy === null ? {} : { publicBy }),
       ...(resources.length === 0 ? {} : { resources }),
+      ...(accounts.length === 0 ? {} : { accounts }),
+      ...(zones.length === 0 ? {} : { zones }),
       lastUpdate: latest(group.map((event) => event.lastUpdate)),
       updates: eachOnce(inOrder.flatMap((event) => event.updates)),
     },

@@ -29,6 +29,8 @@ export interface JsonFeedParts {
   readonly itemsOf: (value: unknown) => JsonItems | null;
   /** True when several items may tell of the same event, by its native id; they are then joined. */
   readonly joins?: true;
+  /** What can only be told once all events are known. */
+  readonly settle?: (events: readonly ProviderEvent[], document: unknown) => readonly ProviderEvent[];
   /** Whether an item carries marks that only this kind has. */
   readonly isItem: (item: unknown) => boolean;
   /**
@@ -52,6 +54,7 @@ export function jsonFeed({
   isItem,
   readItem,
   joins,
+  settle = (events) => events,
 }: JsonFeedParts): FeedAdapter {
   return {
     kind,
@@ -72,7 +75,11 @@ export function jsonFeed({
         gather(list.items, list.place, rejected, (item, place) => readItem(item, place, rejected, context)),
       );
       const told = events.filter((event) => event !== null);
-      return conclude(title, joins ? joinSame(told) : told, [...rejected, ...continuation(found)]);
+      const settled = settle(
+        joins ? joinSame(told) : told,
+        document.value.form === 'json' ? document.value.value : null,
+      );
+      return conclude(title, settled, [...rejected, ...continuation(found)]);
     },
   };
 }

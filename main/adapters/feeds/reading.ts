@@ -54,7 +54,11 @@ export function conclude(
   events: readonly ProviderEvent[],
   rejected: readonly Rejected[],
 ): FeedReading {
-  const kept = { events: [...events], rejected: [...rejected] };
+  // What does not say for whom it is told is told to everybody.
+  const kept: Pick<FeedReading, 'events' | 'rejected'> = {
+    events: events.map((event) => ({ scope: 'public', ...event })),
+    rejected: [...rejected],
+  };
   if (events.length > 0) return { feedState: 'ok', ...kept };
   if (rejected.length === 0)
     return { feedState: 'empty', reason: `${title} is whole and lists no event.`, ...kept };

@@ -41,6 +41,11 @@ export function readFeed(kind: FeedKind, bytes: Uint8Array, context: ReadingCont
   return ADAPTERS[kind].parse(bytes, context);
 }
 
+/** The format of a kind in words. */
+export function titleOf(kind: FeedKind): string {
+  return ADAPTERS[kind].title;
+}
+
 /** The kind whose marks the bytes carry, or null: no whole document, none of the known kinds, or (`[]`) too bare to tell. */
 export function detectKind(bytes: Uint8Array): FeedKind | null {
   const document = openDocument(bytes);

@@ -26,6 +26,7 @@ export const FeedKind = z.enum([
 export type FeedKind = z.infer<typeof FeedKind>;
 
 export const Lifecycle = z.enum(['open', 'recovering', 'closed', 'false_positive', 'merged', 'upcoming']);
+const EventScope = z.enum(['public', 'account', 'organisation']);
 const EventKind = z.enum(['issue', 'maintenance', 'notice']);
 const MappedSeverity = z.enum(['outage', 'degraded', 'information', 'unknown']);
 
@@ -55,6 +56,14 @@ export const ProviderEvent = z.strictObject({
   url: z.string().nullable(),
   /** Ids of our own resources that the provider names as affected; absent where it names none. */
   resources: z.array(z.string()).optional(),
+  /** For whom it is told: everybody, one account (subscription, project), or an organisation of them. */
+  scope: EventScope.optional(),
+  /** Our accounts that the provider names as affected; absent where it names none. */
+  accounts: z.array(z.string()).optional(),
+  /** Names of zones as the provider writes them (`use1-az4`, `us-central1-a`); absent where it names none. */
+  zones: z.array(z.string()).optional(),
+  /** Where in the feed's bytes it stands: the path of its item (`events[3]`). Several, where items tell of one event. */
+  places: z.array(z.string()).optional(),
 });
 export type ProviderEvent = z.infer<typeof ProviderEvent>;
 

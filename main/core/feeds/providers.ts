@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FeedId } from '../ids.ts';
 import { Provider } from '../sides.ts';
-import { AWS_HEALTH_ADDRESS } from './kinds.ts';
+import { AWS_HEALTH_ADDRESS, AWS_HEALTH_ORGANIZATION_ADDRESS } from './kinds.ts';
 import { FeedKind } from './model.ts';
 
 /** A feed that Demarc knows how to ask. */
@@ -11,8 +11,11 @@ export const FeedDefinition = z.strictObject({
   /** Whose events it tells; `other` for a vendor that is neither of the three clouds. */
   provider: Provider,
   kind: FeedKind,
-  /** Where it is asked: https, http on loopback, or the user's own AWS account. */
-  url: z.union([z.url({ protocol: /^https?$/ }), z.literal(AWS_HEALTH_ADDRESS)]),
+  /** Where it is asked: https, http on loopback, or the user's own AWS account or organisation. */
+  url: z.union([
+    z.url({ protocol: /^https?$/ }),
+    z.literal([AWS_HEALTH_ADDRESS, AWS_HEALTH_ORGANIZATION_ADDRESS]),
+  ]),
   /** The page for people, to open in a browser. */
   page: z.url({ protocol: /^https$/ }),
   /** Incidents at these providers start with this feed switched on. */

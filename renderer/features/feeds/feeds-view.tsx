@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { AWS_HEALTH_ADDRESS } from '../../../main/core/feeds/kinds.ts';
+import { isAwsHealth } from '../../../main/core/feeds/kinds.ts';
 import type { FeedView } from '../../../preload/contract/views.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
@@ -82,7 +82,7 @@ export function FeedsView(): ReactNode {
                     {FEED_KIND_WORDS[feed.kind]}
                     {!feed.builtin && ' · own'}
                   </span>
-                  {feed.url === AWS_HEALTH_ADDRESS ? (
+                  {isAwsHealth(feed.url) ? (
                     <span className={styles['kind']}>
                       asked with your own AWS profile, SSO or environment
                     </span>

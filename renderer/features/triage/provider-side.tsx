@@ -1,6 +1,8 @@
 import { useSyncExternalStore, type ReactNode } from 'react';
 import type { FeedBoardItem, IncidentView } from '../../../preload/contract/views.ts';
+import { StatementButton } from '../../components/statement-button.tsx';
 import { StatusMark } from '../../components/status-mark.tsx';
+import { isAtRest } from '../../lib/at-rest.ts';
 import { age } from '../../lib/format.ts';
 import { hrefOf } from '../../lib/navigation.ts';
 import { useNow } from '../../lib/now.ts';
@@ -28,6 +30,7 @@ export function ProviderSide({ view }: { readonly view: IncidentView }): ReactNo
         ))}
         <Holes view={view} side="provider" />
       </ul>
+      {!isAtRest(view.state) && <StatementButton />}
     </section>
   );
 }

@@ -25,7 +25,7 @@ test('details: what failed, what is missing and what is bad is set aside with it
   expect(details.rejected).toEqual([
     { place: 'successfulSet[4].startTime', reason: 'startTime is not a time: "soon"' },
     { place: 'successfulSet[5]', reason: 'not an event of AWS Health: it has no arn of one' },
-    { place: 'failedSet[0]', reason: 'AWS could not give the details of this event' },
+    { place: 'failedSet[0]', reason: 'AWS could not give the details of an event in us-east-1 (InvalidArn)' },
     { place: 'nextToken', reason: 'the list goes on, on a page that is not part of this answer' },
   ]);
 });

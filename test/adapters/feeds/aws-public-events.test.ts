@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { parsePubDate } from '../../../main/adapters/feeds/aws-time.ts';
+import { detectKind } from '../../../main/adapters/feeds/registry.ts';
 import { bytesOf, fixture, line, read } from './fixtures.ts';
 
 const reading = read('aws_public_events', fixture('aws_public_events.traps.json'));
@@ -49,4 +51,30 @@ test('the older data.json: when a post was made is told by its own clock, not by
   ]);
   expect(older.events[0]?.updates[0]?.text).toBe('We are investigating R&D.');
   expect(older.rejected).toEqual([{ place: 'current[2]', reason: 'no date' }]);
+});
+
+test('the past events of the public page, by service, are read as they are', () => {
+  const all: unknown = JSON.parse(new TextDecoder().decode(fixture('aws_public_events.traps.json')));
+  const [first, second] = Array.isArray(all) ? (all as readonly unknown[]) : [];
+  const past = bytesOf(JSON.stringify({ 'ec2-us-west-2': [first], 'sts-us-west-2': [second] }));
+  expect(detectKind(past)).toBe('aws_public_events');
+  const now = read('aws_public_events', bytesOf(JSON.stringify([first, second]))).events;
+  expect(read('aws_public_events', past).events).toEqual(now);
+  expect(detectKind(bytesOf('{"weather": [], "tides": []}'))).toBe(null);
+});
+
+test.each<[string, string | null]>([
+  ['Mon, 17 Aug 2026 21:01:19 PDT', '2026-08-18T04:01:19.000Z'],
+  // The hour that there is twice when summer time ends is told apart by its name.
+  ['Sun, 01 Nov 2026 01:30:00 PDT', '2026-11-01T08:30:00.000Z'],
+  ['Sun, 01 Nov 2026 01:30:00 PST', '2026-11-01T09:30:00.000Z'],
+  ['Thu, 06 Aug 2026 01:09:00 Z', '2026-08-06T01:09:00.000Z'],
+  ['Thu, 06 Aug 2026 03:09:00 CEST', '2026-08-06T01:09:00.000Z'],
+  ['06 Aug 2026 10:09 JST', '2026-08-06T01:09:00.000Z'],
+  ['Thu, 06 Aug 2026 06:39:00 +05:30', '2026-08-06T01:09:00.000Z'],
+  ['Thu, 06 Aug 2026 06:39:00 IST', null],
+  ['Thu, 31 Jun 2026 06:39:00 GMT', null],
+  ['2026-08-06', null],
+])('a date of RSS, "%s", is %s', (text, at) => {
+  expect(parsePubDate(text)).toBe(at);
 });

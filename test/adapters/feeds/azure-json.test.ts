@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { azureTime } from '../../../main/adapters/feeds/azure-fields.ts';
 import { detectKind } from '../../../main/adapters/feeds/registry.ts';
 import { bytesOf, fixture, line, read } from './fixtures.ts';
 
@@ -107,3 +109,74 @@ function valueOf(name: string): readonly unknown[] {
     ? document.value
     : [];
 }
+
+test.each<[string, string | null]>([
+  ['5/12/2025 2:44:33 PM', '2025-05-12T14:44:33.000Z'],
+  ['12/5/2025 12:00:00 AM', '2025-12-05T00:00:00.000Z'],
+  ['3/9/2025 2:30 AM UTC', '2025-03-09T02:30:00.000Z'],
+  ['2025-05-12T14:44:33.1234567', '2025-05-12T14:44:33.123Z'],
+  ['2025-05-12 14:44:33', '2025-05-12T14:44:33.000Z'],
+  ['2025-05-12T16:44:33+02:00', '2025-05-12T14:44:33.000Z'],
+  ['1/1/0001 12:00:00 AM', null],
+  ['0001-01-01T00:00:00', null],
+  ['', null],
+])('a time written "%s" is read as %s', (text, at) => {
+  expect(azureTime({ time: text }, 'time', 'x')).toBe(at);
+});
+
+test.each([
+  '13/5/2025 2:44:33 PM',
+  '2/30/2025 2:44:33 PM',
+  '5/12/2025 14:44:33 PM',
+  '12/5/25 2:44 PM',
+  'noon',
+])('"%s" is no time', (text) => {
+  expect(() => azureTime({ time: text }, 'time', 'x')).toThrow(/time is not a time/);
+});
+
+test('an alert of the common schema is read like the older one', () => {
+  const [record] = valueOf('azure_activity_log.traps.json');
+  const context = { ...z.looseObject({}).parse(record), category: undefined };
+  const alert = bytesOf(
+    JSON.stringify({
+      schemaId: 'azureMonitorCommonAlertSchema',
+      data: { essentials: { monitoringService: 'ServiceHealth' }, alertContext: context },
+    }),
+  );
+  const other = bytesOf(
+    JSON.stringify({ data: { essentials: { monitoringService: 'Platform' }, alertContext: context } }),
+  );
+  expect([detectKind(alert), detectKind(other)]).toEqual(['azure_activity_log', null]);
+  expect(read('azure_activity_log', alert).events[0]?.nativeId).toBe('NM_F-FXZ');
+});
+
+test('rows of Azure Resource Graph, whose names begin with capitals, say the same as the API', () => {
+  const [event] = valueOf('azure_service_health.traps.json');
+  const { properties, ...rest } = z.looseObject({ properties: z.unknown() }).parse(event);
+  const capitals = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map(capitals)
+      : typeof value === 'object' && value !== null
+        ? Object.fromEntries(
+            Object.entries(value).map(([key, inner]) => [
+              key.charAt(0).toUpperCase() + key.slice(1),
+              capitals(inner),
+            ]),
+          )
+        : value;
+  const rows = bytesOf(JSON.stringify({ count: 1, data: [{ ...rest, properties: capitals(properties) }] }));
+  expect(detectKind(rows)).toBe('azure_service_health');
+  expect(read('azure_service_health', rows).events).toEqual(health.events.slice(0, 1));
+});
+
+test('what a subscription is told is told to it alone; emerging issues are everybody’s', () => {
+  expect([health, resources, log].map(({ events }) => events[0]?.scope)).toEqual([
+    'account',
+    'account',
+    'account',
+  ]);
+  const emerging = bytesOf(
+    JSON.stringify({ name: 'e', properties: { eventType: 'EmergingIssues', status: 'Active', impact: [] } }),
+  );
+  expect(read('azure_service_health', emerging).events[0]?.scope).toBe('public');
+});

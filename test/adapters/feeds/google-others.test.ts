@@ -67,3 +67,39 @@ test('incidents of Google Cloud, of any year, are not taken for those of Google 
   const item = { begin: '2020-12-10T03:00:08Z', external_desc: 'x', number: '20013', service_key: 'compute' };
   expect(detectKind(old ?? bytesOf(JSON.stringify([item])))).toBe('gcp_incidents');
 });
+
+test('Personalized Service Health: what was merged into an event gives it its first word and its places', () => {
+  const impact = (product: string, location: string) => ({
+    product: { productName: product },
+    location: { locationName: location },
+  });
+  const name = (id: string) => `organizations/1/locations/global/organizationEvents/${id}`;
+  const document = {
+    organizationEvents: [
+      {
+        name: name('parent'),
+        detailedState: 'CONFIRMED',
+        state: 'ACTIVE',
+        eventImpacts: [impact('Cloud Run', 'europe-west4')],
+        updates: [{ updateTime: '2031-03-02T12:40:00Z', description: 'Both.' }],
+      },
+      {
+        name: name('child'),
+        detailedState: 'MERGED',
+        state: 'CLOSED',
+        parentEvent: name('parent'),
+        eventImpacts: [impact('Cloud SQL', 'europe-west1-b')],
+        updates: [{ updateTime: '2031-03-02T12:10:00Z', description: 'One.' }],
+      },
+    ],
+  };
+  const [parent, child] = read('gcp_service_health', bytesOf(JSON.stringify(document))).events;
+  expect(parent).toMatchObject({
+    lifecycle: 'open',
+    scope: 'organisation',
+    services: ['Cloud Run', 'Cloud SQL'],
+    regions: ['europe-west4', 'europe-west1-b'],
+    publishedAt: '2031-03-02T12:10:00.000Z',
+  });
+  expect([child?.lifecycle, child?.zones]).toEqual(['merged', ['europe-west1-b']]);
+});

@@ -1,229 +1,49 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { detectKind } from '../../../main/adapters/feeds/registry.ts';
 import type { FeedKind } from '../../../main/core/feeds/model.ts';
-import { fixture, read, recording } from './fixtures.ts';
+import { recordings } from '../../support/recordings.ts';
+import { bytesOf, fixture, read, recording } from './fixtures.ts';
+import { RECORDED, type Numbers } from './recorded-numbers.ts';
 
-/** Counted in the recordings with Python, apart from this program. */
-const RECORDED: readonly {
+/** Recordings that tell of no event: whole and quiet, or broken as they were found. */
+const WITHOUT_EVENTS: readonly {
   readonly file: string;
   readonly kind: FeedKind;
-  /** Events, of them not over, updates, then outage, degraded and information. */
-  readonly counts: readonly [number, number, number, number, number, number];
-  readonly firstWord: string | null;
-  /** Items set aside; none where it is not said. */
-  readonly rejected?: number;
+  readonly state: string;
+  readonly detected: FeedKind | null;
+  readonly reason: RegExp;
 }[] = [
   {
-    file: 'gcp/incidents_full_2025-06-12T1908Z.json',
-    kind: 'gcp_incidents',
-    counts: [111, 1, 528, 18, 31, 62],
-    firstWord: '2024-06-12T21:48:24.000Z',
+    file: 'azure/rss_quiet_2026-08-06.xml',
+    kind: 'azure_rss',
+    state: 'empty',
+    detected: 'azure_rss',
+    reason: /whole and lists no event/,
   },
   {
-    file: 'gcp/incidents_full_2026-08-20.json',
-    kind: 'gcp_incidents',
-    counts: [5, 0, 42, 1, 3, 1],
-    firstWord: '2026-02-27T16:12:30.000Z',
-  },
-  {
-    file: 'gcp/gcp_incidents_2026-08.json',
-    kind: 'gcp_incidents',
-    counts: [2, 0, 23, 0, 2, 0],
-    firstWord: '2026-07-14T20:24:18.000Z',
-  },
-  {
-    file: 'gcp/incidents_legacy_schema_2020-12-14_first12.json',
-    kind: 'gcp_incidents',
-    counts: [12, 1, 44, 2, 10, 0],
-    firstWord: '2020-11-10T22:33:27.000Z',
-  },
-  {
-    file: 'gcp/checkmk_ended_but_still_affected_2023-03-10.json',
-    kind: 'gcp_incidents',
-    counts: [1, 0, 0, 0, 0, 1],
-    firstWord: '2023-03-10T14:26:24.000Z',
-  },
-  {
-    file: 'aws-rss/aws_all_2026-08-18.rss',
-    kind: 'aws_rss',
-    counts: [5, 4, 50, 3, 2, 0],
-    firstWord: '2026-03-01T20:14:03.000Z',
-  },
-  {
-    file: 'statuspage/raw_incidents/anthropic_incidents_raw.json',
+    file: 'statuspage/summary_anthropic_healthy_2026-09-03.json',
     kind: 'statuspage',
-    counts: [54, 0, 184, 20, 31, 3],
-    firstWord: '2026-07-16T08:58:06.014Z',
+    state: 'empty',
+    detected: 'statuspage',
+    reason: /whole and lists no event/,
   },
   {
-    file: 'statuspage/raw_incidents/atlassian_incidents_raw.json',
-    kind: 'statuspage',
-    counts: [34, 0, 109, 7, 1, 26],
-    firstWord: '2019-05-07T12:56:14.319Z',
-  },
-  {
-    file: 'statuspage/raw_incidents/datadog_incidents_raw.json',
-    kind: 'statuspage',
-    counts: [50, 0, 259, 27, 21, 2],
-    firstWord: '2025-10-14T17:14:52.821Z',
-  },
-  {
-    file: 'statuspage/raw_incidents/digitalocean_incidents_raw.json',
-    kind: 'statuspage',
-    counts: [52, 0, 162, 8, 35, 9],
-    firstWord: '2026-04-10T20:32:35.103Z',
-  },
-  {
-    file: 'statuspage/raw_incidents/github_incidents_raw.json',
-    kind: 'statuspage',
-    counts: [51, 0, 334, 20, 29, 2],
-    firstWord: '2026-06-17T17:57:49.252Z',
-  },
-  {
-    file: 'statuspage/raw_incidents/openai_incidentio_incidents_raw.json',
-    kind: 'statuspage',
-    counts: [30, 0, 112, 0, 27, 3],
-    firstWord: '2026-07-23T15:36:03.000Z',
-  },
-  {
-    file: 'statuspage/raw_incidents/stripe_incidents_raw.json',
-    kind: 'statuspage',
-    counts: [50, 0, 114, 24, 22, 4],
-    firstWord: '2025-12-22T06:55:17.859Z',
-  },
-  {
-    file: 'statuspage/github_incidents_2026-08.json',
-    kind: 'statuspage',
-    counts: [5, 0, 52, 2, 3, 0],
-    firstWord: '2026-08-13T14:43:25.299Z',
-  },
-  {
-    file: 'statuspage/summary_github_indicator_none_with_open_incident_2026-09-23_trimmed.json',
-    kind: 'statuspage',
-    counts: [1, 1, 1, 0, 1, 0],
-    firstWord: null,
-  },
-  {
-    file: 'aws-public-json/currentevents_2026-09_ai-status_fixture.utf16be-bom.json',
-    kind: 'aws_public_events',
-    counts: [3, 2, 3, 2, 0, 1],
-    firstWord: '2026-03-01T12:51:25.000Z',
-  },
-  {
-    file: 'aws-public-json/currentevents_2026-09_ai-status_fixture.json',
-    kind: 'aws_public_events',
-    counts: [3, 2, 3, 2, 0, 1],
-    firstWord: '2026-03-01T12:51:25.000Z',
-  },
-  {
-    file: 'aws-public-json/data_json_legacy/data_2020-11-25T1547Z_kinesis_start.json',
-    kind: 'aws_public_events',
-    counts: [336, 2, 1012, 2, 32, 302],
-    firstWord: '2018-05-10T01:06:00.000Z',
-  },
-  {
-    file: 'aws-public-json/data_json_legacy/data_2020-11-25T2347Z_kinesis_late.json',
-    kind: 'aws_public_events',
-    counts: [345, 10, 1062, 2, 35, 308],
-    firstWord: '2018-05-10T01:06:00.000Z',
-  },
-  {
-    file: 'aws-public-json/data_json_legacy/data_2021-12-15T1649Z.json',
-    kind: 'aws_public_events',
-    counts: [467, 0, 1577, 8, 51, 408],
-    firstWord: '2018-05-10T01:06:00.000Z',
-  },
-  {
-    file: 'aws-public-json/data_json_legacy/data_2022-07-28T2109Z_useast2_power.json',
-    kind: 'aws_public_events',
-    counts: [86, 0, 355, 2, 11, 73],
-    firstWord: '2021-07-21T23:41:00.000Z',
-  },
-  {
-    file: 'aws-public-json/data_json_legacy/data_2023-04-17T0708Z_quiet.json',
-    kind: 'aws_public_events',
-    counts: [70, 0, 271, 2, 7, 61],
-    firstWord: '2022-04-06T09:46:00.000Z',
-  },
-  {
-    file: 'azure/events_ListBySubscriptionId_2025-05-01.json',
-    kind: 'azure_service_health',
-    counts: [1, 1, 3, 0, 1, 0],
-    firstWord: '2025-05-12T15:00:48.120Z',
-    rejected: 1,
-  },
-  {
-    file: 'azure/availabilityStatuses_ListBySubscriptionId_2025-05-01.json',
-    kind: 'azure_resource_health',
-    counts: [2, 1, 2, 2, 0, 0],
-    firstWord: '2016-05-04T14:11:29.759Z',
-    rejected: 1,
-  },
-  {
-    file: 'slack/slack_history_raw_2026.json',
-    kind: 'slack',
-    counts: [43, 1, 195, 0, 43, 0],
-    firstWord: '2026-02-24T14:36:56.000Z',
-  },
-  {
-    file: 'slack/current_active_docs_example.json',
-    kind: 'slack',
-    counts: [1, 1, 0, 0, 1, 0],
-    firstWord: '2018-09-07T21:35:00.000Z',
-    rejected: 1,
-  },
-  {
-    file: 'other/heroku_current-status_2026-09-23_trimmed.json',
-    kind: 'heroku',
-    counts: [1, 0, 1, 0, 0, 1],
-    firstWord: '2026-07-15T17:00:24.339Z',
-  },
-  {
-    file: 'aws-health/describe-event-details_real_2020-12-14_ec2_us-west-2.json',
-    kind: 'aws_health_events',
-    counts: [1, 0, 1, 0, 0, 0],
-    firstWord: '2020-12-15T00:27:12.673Z',
-  },
-  {
-    file: 'aws-health/describe-events_awscli_example1.json',
-    kind: 'aws_health_events',
-    counts: [10, 3, 0, 0, 0, 0],
-    firstWord: '2020-03-10T23:04:47.483Z',
-  },
-  {
-    file: 'aws-health/describe-events_awscli_example2_ec2_closed.json',
-    kind: 'aws_health_events',
-    counts: [3, 0, 0, 0, 0, 0],
-    firstWord: '2020-03-10T23:04:47.483Z',
-  },
-  {
-    file: 'aws-health/eventbridge_public_ec2_operational_issue_awsdocs.json',
-    kind: 'aws_health_events',
-    counts: [1, 0, 1, 0, 0, 0],
-    firstWord: '2023-01-27T06:02:51.000Z',
-  },
-  {
-    file: 'aws-health/aws-health-tools/automated-actions_AWS_EBS_VOLUME_LOST_mock_payload.json',
-    kind: 'aws_health_events',
-    counts: [1, 1, 1, 0, 0, 0],
-    firstWord: '2017-02-07T00:55:52.000Z',
-  },
-  {
-    file: 'aws-health/aws-health-tools/automated-actions_AWS_EC2_INSTANCE_STORE_DRIVE_PERFORMANCE_DEGRADED_testevent.json',
-    kind: 'aws_health_events',
-    counts: [1, 1, 1, 0, 0, 0],
-    firstWord: '2016-06-05T15:10:09.000Z',
-  },
-  {
-    file: 'aws-health/aws-health-tools/automated-actions_ECS_TASK_PATCHING_AUTOMATION_sampleevent.json',
-    kind: 'aws_health_events',
-    counts: [1, 1, 1, 0, 0, 0],
-    firstWord: '2023-08-16T23:18:51.000Z',
+    file: 'azure/rss_item_real_2018-10-27_vm_eastus2.xml',
+    kind: 'azure_rss',
+    state: 'unreadable',
+    detected: null,
+    reason: /not complete, well-formed XML/,
   },
 ];
 
+/** Four days of one feed's `current` lists in one file: read moment by moment. */
+const SERIES = 'aws-public-json/data_json_legacy/timeline_current_only_4days.json';
+
 /** The same table for our own fixtures, which are everywhere and have bad items. */
-const OWN: typeof RECORDED = [
+const OWN: readonly Numbers[] = [
   {
     file: 'gcp-traps.json',
     kind: 'gcp_incidents',
@@ -328,7 +148,8 @@ const OWN: typeof RECORDED = [
   },
 ];
 
-const present = recording('gcp/incidents_full_2026-08-20.json') !== null;
+const folder = recordings();
+const present = folder !== null;
 test.each([...OWN, ...(present ? RECORDED : [])])('$file parses to the numbers counted in it', (row) => {
   const own = OWN.includes(row);
   const bytes = own ? fixture(row.file) : recording(row.file);
@@ -347,4 +168,50 @@ test.each([...OWN, ...(present ? RECORDED : [])])('$file parses to the numbers c
     severity('information'),
   ]).toEqual(row.counts);
   expect(events.flatMap((event) => event.publishedAt ?? []).sort()[0] ?? null).toBe(row.firstWord);
+});
+
+test.each(present ? WITHOUT_EVENTS : [])('$file tells of no event, and says why', (row) => {
+  const bytes = recording(row.file) ?? new Uint8Array();
+  const { feedState, events, reason } = read(row.kind, bytes);
+  expect([feedState, events, detectKind(bytes)]).toEqual([row.state, [], row.detected]);
+  expect(reason).toMatch(row.reason);
+});
+
+const Series = z.array(z.object({ scraped_at: z.string(), current: z.array(z.unknown()) }));
+
+test.runIf(present)('four days of AWS’s list of 2020, moment by moment', () => {
+  const moments = Series.parse(JSON.parse(new TextDecoder().decode(recording(SERIES) ?? undefined)));
+  const readings = moments.map(({ current }) =>
+    read('aws_public_events', bytesOf(JSON.stringify({ current, archive: [] }))),
+  );
+  const events = readings.flatMap((reading) => reading.events);
+  const severity = (mapped: string) => events.filter((event) => event.severity.mapped === mapped).length;
+  expect(readings.flatMap(({ rejected }) => rejected)).toEqual([]);
+  expect([
+    moments.length,
+    events.length,
+    severity('outage'),
+    severity('degraded'),
+    severity('information'),
+  ]).toEqual([57, 361, 33, 136, 192]);
+});
+
+test.runIf(present)(
+  'the start that Google claims moves from 19:00 to 17:51 between two of its snapshots',
+  () => {
+    const starts = ['1908Z', '1923Z'].map((moment) => {
+      const file = `gcp/2025-06-12/ow5i3PPK96RduMcb1SsW_seen_2025-06-12T${moment}.json`;
+      return read('gcp_incidents', recording(file) ?? new Uint8Array()).events[0]?.claimedStart;
+    });
+    expect(starts).toEqual(['2025-06-12T19:00:00.000Z', '2025-06-12T17:51:00.000Z']);
+  },
+);
+
+test.runIf(present)('every recording is in one of these tables', () => {
+  const root = path.join(folder ?? '', 'feeds');
+  const files = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.md'))
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'));
+  const told = [...RECORDED, ...WITHOUT_EVENTS].map(({ file }) => file);
+  expect(files.filter((file) => file !== SERIES && !told.includes(file))).toEqual([]);
 });

@@ -102,6 +102,9 @@ test('the built-in list of feeds is in order, and each cloud that has one starts
     ['azure-status', ['azure']],
   ]);
   expect(list.feeds.filter(({ url }) => !url.startsWith('https://')).map(({ id, url }) => [id, url])).toEqual(
-    [['aws-health', 'aws-health:account']],
+    [
+      ['aws-health', 'aws-health:account'],
+      ['aws-health-organization', 'aws-health:organization'],
+    ],
   );
 });
