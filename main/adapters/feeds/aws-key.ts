@@ -1,5 +1,5 @@
 const REGION_SUFFIX =
-  /^(.+)-((?:[a-z]{2})-(?:gov-|iso[a-z]?-)?(?:central|north|south|east|west|northeast|northwest|southeast|southwest)-\d)$/;
+  /^(.+)-((?:[a-z]{2}|eusc-[a-z]{2})-(?:gov-|iso[a-z]?-)?(?:central|north|south|east|west|northeast|northwest|southeast|southwest)-\d)$/;
 
 /** `directconnect-eu-central-1` to its two parts; a key without a region is a global service's. */
 export function splitKey(key: string): { readonly service: string; readonly region: string } {

@@ -73,7 +73,8 @@ function fromMessages(given: Uint8Array): Unpacked | null {
   const document = openDocument(given);
   if (!document.ok || document.value.form !== 'json') return null;
   const inner = innerOf(document.value.value);
-  return inner === null ? null : packed(inner, inner.length === 1 ? 'a message' : `${inner.length} messages`);
+  if (inner === null) return null;
+  return inner.length === 1 ? packed(inner[0], 'a message') : packed(inner, `${inner.length} messages`);
 }
 
 /** The documents inside a message, through every wrapping; null when there is none. */
