@@ -28,6 +28,13 @@ function recognise({ paths }: Head): Recognition | null {
     recognisedAs: 'aws_health',
     container,
   });
+  if (paths.has('entities[].eventArn') && paths.has('entities[].entityValue')) {
+    return {
+      kind: 'skipped',
+      recognisedAs: 'aws_health_entities',
+      note: 'Which of our things events of AWS Health affect, without the events: import those.',
+    };
+  }
   if (isEvent('events[].')) return found({ kind: 'wrapped', key: 'events' });
   if (isEvent('successfulSet[].event.')) return found({ kind: 'wrapped', key: 'successfulSet' });
   if (isEvent('[].') || isEvent('[].detail.')) return found({ kind: 'list' });

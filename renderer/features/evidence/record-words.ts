@@ -25,6 +25,7 @@ const SOURCE_WORDS: Readonly<Record<string, string>> = {
   cloudtrail_insight: 'CloudTrail Insights',
   cloudtrail_csv: 'CloudTrail Event history',
   aws_health: 'AWS Health events',
+  aws_health_entities: 'what AWS Health events affect',
   azure_activity_rest: 'Azure Activity Log',
   google_audit: 'Google Cloud Audit Log',
   kubernetes_audit: 'Kubernetes audit log',
