@@ -11,6 +11,7 @@ import type { Facts, Judgement, ObservedAnswer } from './model.ts';
 import { firstCheck, nextChecks } from './next.ts';
 import { priorFor } from './prior.ts';
 import { spreadOf } from './spread.ts';
+import { turnTogether } from './turn-together.ts';
 import { turnsOf } from './turns.ts';
 import { weigh } from './weigh.ts';
 
@@ -25,6 +26,7 @@ export function judge(playbook: Playbook, facts: Facts): Judgement {
   const verdict: VerdictLabel = declaration.declared ? declaration.leading : 'inconclusive';
   const spread = spreadOf(playbook, standing);
   const prior = priorFor(playbook, facts.provider, null);
+  const turns = turnsOf(balance, verdict);
   return {
     verdict,
     declared: declaration.declared,
@@ -39,7 +41,8 @@ export function judge(playbook: Playbook, facts: Facts): Judgement {
     unchecked: uncheckedOf(balance, facts.nowMinute),
     lookedAt: declaration.lookedAt,
     missing: declaration.missing.map(({ words }) => words),
-    turns: turnsOf(balance, verdict),
+    turns,
+    turnTogether: turns.length > 0 ? null : turnTogether(balance, verdict),
     next: nextChecks(balance, declaration, facts.nowMinute),
   };
 }

@@ -42,13 +42,23 @@ export interface Contribution {
   readonly evidence: readonly string[];
 }
 
-/** One changed answer that would give another verdict. */
-export interface Turn {
+/** One answer given differently. `from` in words. */
+export interface TurnChange {
   readonly check: string;
   readonly question: string;
   readonly from: string;
   readonly to: string;
   readonly toLabel: string;
+}
+
+/** One changed answer that would give another verdict. */
+export interface Turn extends TurnChange {
+  readonly verdict: VerdictLabel;
+}
+
+/** Two changed answers that only together would give another verdict. */
+export interface TurnTogether {
+  readonly changes: readonly [TurnChange, TurnChange];
   readonly verdict: VerdictLabel;
 }
 
@@ -92,6 +102,8 @@ export interface Judgement {
   /** What is missing for a declaration, in words; empty when declared. */
   readonly missing: readonly string[];
   readonly turns: readonly Turn[];
+  /** Set when no single answer would turn the verdict, and two together would. */
+  readonly turnTogether: TurnTogether | null;
   /** Best first; empty when nothing is left to ask. */
   readonly next: readonly NextCheck[];
 }

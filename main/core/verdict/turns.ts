@@ -3,7 +3,7 @@ import { indexOf } from '../playbook/lookup.ts';
 import type { VerdictLabel } from '../sides.ts';
 import { standingWith, suppose, type Balance } from './balance.ts';
 import { declarationFor } from './declaration.ts';
-import type { ObservedAnswer, Turn } from './model.ts';
+import type { ObservedAnswer, Turn, TurnChange } from './model.ts';
 
 /** Single changes of one given answer that would change the verdict, smallest movement of probabilities first. */
 export function turnsOf(balance: Balance, verdict: VerdictLabel): readonly Turn[] {
@@ -30,14 +30,7 @@ export function turnsOf(balance: Balance, verdict: VerdictLabel): readonly Turn[
       const turned: VerdictLabel = declaration.declared ? declaration.leading : 'inconclusive';
       if (turned === verdict) continue;
       found.push({
-        turn: {
-          check: id,
-          question: check.question,
-          from: wordsFor(check, seen),
-          to: answer.id,
-          toLabel: answer.label,
-          verdict: turned,
-        },
+        turn: { ...changeOf(check, seen, instead), verdict: turned },
         moved: distance(probabilities, balance.probabilities),
       });
     }
@@ -48,6 +41,13 @@ export function turnsOf(balance: Balance, verdict: VerdictLabel): readonly Turn[
         Number(a.turn.to === COULD_NOT_CHECK) - Number(b.turn.to === COULD_NOT_CHECK) || a.moved - b.moved,
     )
     .map(({ turn }) => turn);
+}
+
+/** A change of one answer in words. */
+export function changeOf(check: Check, seen: ObservedAnswer, instead: ObservedAnswer): TurnChange {
+  const [to = ''] = instead.answers;
+  const toLabel = check.answers.find(({ id }) => id === to)?.label ?? to;
+  return { check: check.id, question: check.question, from: wordsFor(check, seen), to, toLabel };
 }
 
 function wordsFor(check: Check, seen: ObservedAnswer): string {

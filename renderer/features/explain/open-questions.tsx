@@ -1,3 +1,4 @@
+import type { TurnTogether } from '../../../main/core/verdict/model.ts';
 import type { ReactNode } from 'react';
 import type { IncidentView } from '../../../preload/contract/views.ts';
 import { Button } from '../../components/button.tsx';
@@ -43,7 +44,7 @@ export function Turns({ view: { judgement, state } }: Props): ReactNode {
         Smallest change that would turn it
       </h2>
       {first === undefined ? (
-        <p className={styles['text']}>No single answer, given differently, would turn the verdict.</p>
+        <NoneAlone together={judgement.turnTogether} />
       ) : (
         <ol className={styles['list']}>
           {[first, ...others].slice(0, TURNS).map((turn) => (
@@ -58,6 +59,19 @@ export function Turns({ view: { judgement, state } }: Props): ReactNode {
         <p className={styles['muted']}>and {judgement.turns.length - TURNS} larger changes</p>
       )}
     </section>
+  );
+}
+
+function NoneAlone({ together }: { readonly together: TurnTogether | null }): ReactNode {
+  const none = 'No single answer, given differently, would turn the verdict';
+  if (together === null) return <p className={styles['text']}>{none}.</p>;
+  const [one, other] = together.changes;
+  return (
+    <p className={styles['text']}>
+      {none}; two together would: “{one.question}” <strong>{one.toLabel}</strong> instead of {one.from}, and “
+      {other.question}” <strong>{other.toLabel}</strong> instead of {other.from}. Then{' '}
+      <SideTag side={together.verdict} />.
+    </p>
   );
 }
 

@@ -111,6 +111,29 @@ describe('judge', () => {
     );
   });
 
+  it('offers two changes together only where none alone turns the verdict, and both do', () => {
+    let found = 0;
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const { turns, turnTogether, verdict } = judge(playbook, facts);
+        if (turnTogether === null) return;
+        found += 1;
+        expect(turns).toEqual([]);
+        const to = new Map(turnTogether.changes.map((one) => [one.check, one.to]));
+        const observations = facts.observations.map((one) => {
+          const other = to.get(one.check);
+          return other === undefined
+            ? one
+            : { check: one.check, answers: [other], minute: one.minute, evidence: [] };
+        });
+        const turned = judge(playbook, { ...facts, observations }).verdict;
+        expect(turned).toBe(turnTogether.verdict);
+        expect(turned).not.toBe(verdict);
+      }),
+    );
+    expect(found).toBeGreaterThan(0);
+  });
+
   it('offers only turns that really turn the verdict', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
