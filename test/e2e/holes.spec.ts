@@ -41,6 +41,8 @@ test('what the logs cannot show is in sight, and answers its check with one pres
   const changes = window.getByRole('region', { name: /changes before onset/i });
   await expect(changes).toContainText('lost tcp 5432 from sg-0bbb');
   await picture(window, 'holes-1-evidence');
+  await window.emulateMedia({ colorScheme: 'dark' });
+  await picture(window, 'holes-1-evidence-dark');
 
   await goTo(window, 't', 'Triage');
   const customer = window.getByRole('region', { name: 'Customer' });

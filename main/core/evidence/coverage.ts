@@ -72,7 +72,7 @@ const NO_CHANGE_LOG =
  * things: that nothing else was changed does not follow from it.
  */
 const CHANGE_LOG =
-  /^(cloudtrail_(records|lookup|list|lines|eventbridge|csv|logs|ocsf)|azure_activity_\w+|google_audit|kubernetes_audit|mapped\w*)$/;
+  /^(cloudtrail_(records|lookup|list|lines|eventbridge|csv|logs|ocsf)|azure_activity_\w+|google_audit|kubernetes_audit)$/;
 /** Logs that hold all regions at once, by how they are recognised, with the form of their provider's names of regions. */
 const ALL_REGIONS: readonly (readonly [recognisedAs: RegExp, region: RegExp])[] = [
   [/^azure_activity_/, /^[a-z]+\d?$/],
