@@ -11,7 +11,7 @@ export const TAB_PLACES: readonly {
   { tab: 'timeline', title: 'Timeline', letter: 'l' },
   { tab: 'explain', title: 'Verdict', letter: 'v' },
   { tab: 'evidence', title: 'Evidence', letter: 'e' },
-  { tab: 'playbook', title: 'Playbook', letter: 'm' },
+  { tab: 'playbook', title: 'Map', letter: 'm' },
   { tab: 'escalation', title: 'Escalation', letter: 'p' },
 ];
 

@@ -1,23 +1,14 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { launchApp } from '../support/electron-app.ts';
 import { startFeedServer } from '../support/feed-server.ts';
+import { violations } from './axe.ts';
 import { command } from './keyboard.ts';
 import { picture } from './pictures.ts';
 import { DECLARATION, wholeFeed } from './provider-story.ts';
 import { Responder } from './responder.ts';
 
-/** What axe finds by the rules of WCAG 2.2 AA and below, as sentences. Electron needs the legacy mode. */
-async function violations(window: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page: window })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}
-
-const PLAIN = ['Declare an incident', 'Drills', 'Contacts', 'Feeds', 'Settings'] as const;
-const TABS = ['Evidence', 'Provider', 'Verdict', 'Timeline', 'Triage', 'Escalation'] as const;
+const PLAIN = ['Declare an incident', 'Playbooks', 'Drills', 'Contacts', 'Feeds', 'Settings'] as const;
+const TABS = ['Evidence', 'Map', 'Provider', 'Verdict', 'Timeline', 'Triage', 'Escalation'] as const;
 
 /** Goes to a view by the palette, which also works while a field has the focus. */
 async function open(window: Page, heading: string): Promise<void> {

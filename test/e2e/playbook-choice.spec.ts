@@ -1,15 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { launchApp } from '../support/electron-app.ts';
+import { violations } from './axe.ts';
 import { command, goTo, tabTo, typeInto } from './keyboard.ts';
 import { picture } from './pictures.ts';
 import { Responder } from './responder.ts';
-
-/** What axe finds by the rules of WCAG 2.2 AA and below. Electron needs the legacy mode. */
-async function violations(window: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}
 
 for (const scheme of ['dark', 'light'] as const) {
   test(`the right playbook is proposed, followed, and changed without losing an answer, ${scheme}`, async () => {

@@ -38,15 +38,15 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
 }
 
 function Standing({ view: { judgement, state } }: { readonly view: IncidentView }): ReactNode {
-  const { declared, leading, probabilities, spread } = judgement;
+  const { declared, leading, probabilities, spread, trigger } = judgement;
   const sides = ['provider', 'customer', 'shared', 'third_party'] as const;
   return (
     <>
       {declared ? 'Declared: ' : 'Inconclusive, leans to '}
       <SideTag side={leading} />
       {'. '}
-      {sides.map((side) => `${SIDE_WORDS[side]} ${percent(probabilities[side])}`).join(' · ')}. Spread:{' '}
-      {spread.reason}
+      {sides.map((side) => `${SIDE_WORDS[side]} ${percent(probabilities[side])}`).join(' · ')}. Trigger:{' '}
+      {trigger === 'inconclusive' ? 'not decided' : <SideTag side={trigger} />}. Spread: {spread.reason}
       {state.accepted !== null &&
         state.accepted.verdict !== state.accepted.engine.verdict &&
         ` ${state.accepted.by} overruled the engine: “${state.accepted.reason}”.`}

@@ -13,7 +13,7 @@ import { progressOf } from './map/progress.ts';
 /** The open incident on its playbook: the path taken, what is next, what waits. */
 export function IncidentMapView(): ReactNode {
   const view = useIncident((store) => store.view);
-  return view === null ? <View title="Playbook">Opening the incident…</View> : <Loaded view={view} />;
+  return view === null ? <View title="Map">Opening the incident…</View> : <Loaded view={view} />;
 }
 
 function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
@@ -24,7 +24,7 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
   const holes = judgement.holes.length;
   return (
     <View
-      title="Playbook"
+      title="Map"
       layout="fill"
       lead={`${playbook.title} ${playbook.version}, kept with this incident. ${counted(progress.path.length, 'check')} of ${playbook.checks.length} put${holes === 0 ? '' : `, ${counted(holes, 'hole')}`}.`}
     >

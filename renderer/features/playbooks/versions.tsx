@@ -37,7 +37,7 @@ export function Versions({ detail: { row, versions } }: { readonly detail: Playb
               <span className={styles['actions']}>
                 <Button
                   variant="quiet"
-                  aria-label={`Write version ${version.version} to a file`}
+                  aria-label={`Write to a file: version ${version.version}`}
                   onPress={() =>
                     void request('exportPlaybook', {
                       id: row.id,
@@ -51,7 +51,7 @@ export function Versions({ detail: { row, versions } }: { readonly detail: Playb
                 {at > 0 && (
                   <Button
                     variant="quiet"
-                    aria-label={`Go back to version ${version.version}`}
+                    aria-label={`Go back to it: version ${version.version}`}
                     onPress={() =>
                       void request('restorePlaybook', { id: row.id, number: version.number }).then(tell)
                     }

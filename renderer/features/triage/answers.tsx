@@ -17,7 +17,7 @@ export function Answers({
   readonly current: CurrentCheck;
 }): ReactNode {
   const { check } = current;
-  const { keys, prepared, suggestion, before } = triage;
+  const { keys, prepared, atHand, before } = triage;
   const many = keys.length > 8;
   return (
     <div
@@ -38,7 +38,7 @@ export function Answers({
               styles['answer'],
               marked && styles['marked'],
               answer.id === WAY_OUT && styles['wayOut'],
-              suggestion?.answers.includes(answer.id) && styles['suggested'],
+              atHand?.answers.includes(answer.id) && styles['suggested'],
             )}
             {...(check.several && answer.id !== WAY_OUT && { 'aria-pressed': marked })}
             onPress={() => {

@@ -5,6 +5,7 @@ import { SideTag } from '../../components/side-tag.tsx';
 import { duration } from '../../lib/format.ts';
 import { TRIAGE_KEYS } from './answer-keys.ts';
 import { Answers } from './answers.tsx';
+import type { AtHand } from './at-hand.ts';
 import type { CurrentCheck } from './current-check.ts';
 import { NoteAndEvidence } from './note-and-evidence.tsx';
 import styles from './question.module.css';
@@ -70,15 +71,38 @@ export function Question({
           the old one stays in the trail.
         </p>
       )}
-      {triage.suggestion !== undefined && (
-        <p className={styles['suggestion']}>{suggestionWords(triage.suggestion, triage.keys, check)}</p>
-      )}
+      {triage.atHand !== null && <AtHandLine triage={triage} check={check} atHand={triage.atHand} />}
       {triage.isClosed && <p className={styles['before']}>This incident is closed. Reopen it to answer.</p>}
       <Answers triage={triage} current={current} />
       <NoteAndEvidence triage={triage} onLeave={toHeading} />
       {unsaved !== null && <Unsaved triage={triage} />}
       <Hints triage={triage} current={current} />
     </section>
+  );
+}
+
+/** What is at hand for the question, and the one key that uses it. */
+function AtHandLine({
+  triage,
+  check,
+  atHand,
+}: {
+  readonly triage: Triage;
+  readonly check: CurrentCheck['check'];
+  readonly atHand: AtHand;
+}): ReactNode {
+  const words = suggestionWords(atHand, triage.keys, check);
+  return (
+    <div className={styles['atHand']} data-from={atHand.from}>
+      <p className={styles['suggestion']} title={words}>
+        {words}
+      </p>
+      {triage.takeAtHand !== null && (
+        <Button variant="quiet" keys={TRIAGE_KEYS.useAtHand} onPress={triage.takeAtHand}>
+          Use it
+        </Button>
+      )}
+    </div>
   );
 }
 

@@ -1,10 +1,12 @@
 import type { Check } from '../../../main/core/playbook/definition.ts';
-import type { Suggestion } from '../../../preload/contract/views.ts';
 import type { KeyedAnswer } from './answer-keys.ts';
+import type { AtHand } from './at-hand.ts';
 
-/** What the logs suggest, with the keys to press: `The logs suggest [5]: a network rule changed 12 min before onset.` */
+const WHO = { logs: 'The logs suggest', feeds: 'The feeds say' } as const;
+
+/** What is at hand, with the keys to press: `The logs suggest [5]: a network rule changed 12 min before onset.` */
 export function suggestionWords(
-  { answers, number, why }: Suggestion,
+  { from, answers, number, why }: Pick<AtHand, 'from' | 'answers' | 'number' | 'why'>,
   keys: readonly KeyedAnswer[],
   check: Pick<Check, 'asksNumber'>,
 ): string {
@@ -14,5 +16,5 @@ export function suggestionWords(
   );
   const caps = pressed.map(({ key }) => `[${key.toUpperCase()}]`);
   const value = number === null ? [] : [String(number), check.asksNumber?.unit ?? ''];
-  return `The logs suggest ${[...caps, ...value].filter((part) => part !== '').join(' ')}: ${why}`;
+  return `${WHO[from]} ${[...caps, ...value].filter((part) => part !== '').join(' ')}: ${why}`;
 }

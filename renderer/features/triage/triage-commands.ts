@@ -71,6 +71,14 @@ export function useTriageCommands(triage: Triage, accept: () => void): void {
       },
     })),
     {
+      id: 'triage.atHand',
+      title: 'Use the answer that is at hand',
+      keys: [TRIAGE_KEYS.useAtHand],
+      group: 'Answer',
+      enabled: can && triage.takeAtHand !== null,
+      run: () => triage.takeAtHand?.(),
+    },
+    {
       id: 'triage.back',
       title: 'Back to the check before',
       keys: [TRIAGE_KEYS.back],

@@ -1,7 +1,7 @@
-import { ask } from '../../lib/api.ts';
 import { announce } from '../../lib/announce.ts';
 import { useIncident } from '../../lib/incident-store.ts';
 import type { EvidenceChoice } from './evidence-choices.ts';
+import { evidenceIdOf } from './evidence-id.ts';
 import { useSession, type Prepared } from './session-store.ts';
 import type { Triage } from './use-triage.ts';
 
@@ -19,7 +19,7 @@ export function useAttach(triage: Triage): (choice: EvidenceChoice) => Promise<v
       announce(`Detached: ${choice.name}`);
       return;
     }
-    const id = await idOf(triage.view.state.id, choice, setFault);
+    const id = await evidenceIdOf(triage.view.state.id, choice, setFault);
     if (id === null) return;
     // What was prepared meanwhile stays: the answer from main may come after another key.
     const session = useSession.getState();
@@ -29,27 +29,4 @@ export function useAttach(triage: Triage): (choice: EvidenceChoice) => Promise<v
     session.prepare(check, { ...prepared, evidence });
     announce(`Attached: ${choice.name}`);
   };
-}
-
-async function idOf(
-  incidentId: string,
-  { source }: EvidenceChoice,
-  report: (message: string) => void,
-): Promise<string | null> {
-  switch (source.kind) {
-    case 'evidence':
-      return source.evidenceId;
-    case 'feed': {
-      const { feedId } = source;
-      return (await ask('attachFeedStatement', { incidentId, feedId, at: null }, report))?.evidenceId ?? null;
-    }
-    case 'finding': {
-      const { findingId } = source;
-      return (await ask('attachFinding', { incidentId, findingId }, report))?.evidenceId ?? null;
-    }
-    case 'record': {
-      const { recordId } = source;
-      return (await ask('attachRecord', { incidentId, recordId }, report))?.evidenceId ?? null;
-    }
-  }
 }

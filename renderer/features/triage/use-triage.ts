@@ -4,11 +4,13 @@ import type { IncidentView, Suggestion } from '../../../preload/contract/views.t
 import { useDraft } from '../../lib/drafts.ts';
 import { useIncident } from '../../lib/incident-store.ts';
 import { navigate, useRoute } from '../../lib/navigation.ts';
+import { atHand, type AtHand } from './at-hand.ts';
 import { answerKeys, toggled, WAY_OUT, type KeyedAnswer } from './answer-keys.ts';
 import { checkPath, lastStanding, stepBack, type PathStep } from './check-path.ts';
 import { currentCheck, type CurrentCheck } from './current-check.ts';
 import { preparedFrom } from './prepared.ts';
 import { useSession, type Prepared } from './session-store.ts';
+import { evidenceIdOf } from './evidence-id.ts';
 import { isAtRest } from '../../lib/at-rest.ts';
 import { useAttachedElsewhere } from './use-attached-elsewhere.ts';
 
@@ -25,6 +27,10 @@ export interface Triage {
   readonly prepare: (changes: Partial<Prepared>) => void;
   readonly note: ReturnType<typeof useDraft>;
   readonly suggestion: Suggestion | undefined;
+  /** The answer that is at hand for the check on the screen, in the logs or the feeds. */
+  readonly atHand: AtHand | null;
+  /** Gives that answer with the evidence it rests on; null when there is none. */
+  readonly takeAtHand: (() => void) | null;
   readonly isClosed: boolean;
   /** The responder asked for this check; the engine's proposal waits behind it. */
   readonly isChosen: boolean;
@@ -46,7 +52,8 @@ export function useTriage(view: IncidentView): Triage {
   const session = useSession();
   const command = useIncident((store) => store.command);
   const busy = useIncident((store) => store.busy);
-  const suggestions = useIncident((store) => store.customerSide?.suggestions);
+  const side = useIncident((store) => store.customerSide);
+  const setFault = useIncident((store) => store.setFault);
   const asked = route.view === 'incident' ? (route.query?.['check'] ?? null) : null;
 
   const chosen = playbook.checks.some(({ id }) => id === asked) ? asked : null;
@@ -66,7 +73,8 @@ export function useTriage(view: IncidentView): Triage {
   const prepare = (changes: Partial<Prepared>): void => {
     session.prepare(id, { ...prepared, ...changes });
   };
-  const suggestion = suggestions?.find((one) => one.check === id);
+  const suggestion = side?.suggestions.find((one) => one.check === id);
+  const hand = check === undefined ? null : atHand(view, side, suggestion, check);
   const note = useDraft(state.id, `note:${id}`);
 
   useAttachedElsewhere(state.id, id, prepared);
@@ -125,6 +133,24 @@ export function useTriage(view: IncidentView): Triage {
     else give([answer.id], null);
   };
 
+  const takeAtHand = async ({ answers, number, evidence }: AtHand): Promise<void> => {
+    if (busy) return;
+    const rests: string[] = [];
+    for (const choice of evidence) {
+      const one = await evidenceIdOf(state.id, choice, setFault);
+      if (one !== null) rests.push(one);
+    }
+    const attached = [...new Set([...prepared.evidence.map((one) => one.id), ...rests])];
+    await send({
+      type: 'answer',
+      check: id,
+      answers: [...answers],
+      number,
+      note: note.text,
+      evidence: attached,
+    });
+  };
+
   const previous = stepBack(path, id);
   const last = lastStanding(state.observations);
   const isClosed = isAtRest(state);
@@ -138,6 +164,13 @@ export function useTriage(view: IncidentView): Triage {
     prepare,
     note,
     suggestion,
+    atHand: hand,
+    takeAtHand:
+      hand === null || hand.answers.length === 0 || isClosed
+        ? null
+        : () => {
+            void takeAtHand(hand);
+          },
     isClosed,
     isChosen: chosen !== null,
     press,

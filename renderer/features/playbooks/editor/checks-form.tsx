@@ -27,7 +27,7 @@ export function ChecksForm(): ReactNode {
             className={styles['field']}
             items={checks.map((check, index) => {
               const count = faults.filter(({ path }) => path.startsWith(`$.checks[${index}]`)).length;
-              const name = textAt(check, ['title']) || textAt(check, ['id']) || `Check ${index + 1}`;
+              const name = textAt(check, ['title']).trim() || textAt(check, ['id']) || `Check ${index + 1}`;
               return { id: String(index), label: count === 0 ? name : `■ ${name}: ${count} to mend` };
             })}
             value={String(Math.min(at, checks.length - 1))}

@@ -3,7 +3,7 @@ import type { Playbook } from '../../../../main/core/playbook/definition.ts';
 import type { PlaybookDetail, PlaybookExamination } from '../../../../preload/contract/views.ts';
 import { request } from '../../../lib/api.ts';
 import { isObject, setAt, type Json, type Path } from './json-edit.ts';
-import type { Section } from './sections.ts';
+import { placeOfFault, type Section } from './sections.ts';
 
 /** After this long without a key the draft is kept and looked through. */
 const SETTLED_MS = 250;
@@ -36,7 +36,10 @@ interface EditorStore {
   readonly setText: (text: string) => void;
   readonly undoLast: () => void;
   readonly show: (place: Partial<Pick<EditorStore, 'section' | 'check'>>) => void;
-  readonly aim: (path: string) => void;
+  /** Goes to the field of a fault. */
+  readonly goToFault: (path: string) => void;
+  /** Goes to the fault after the one that was gone to last. */
+  readonly goToNextFault: () => void;
   readonly save: () => Promise<boolean>;
   readonly discard: () => Promise<boolean>;
   readonly setFault: (fault: string | null) => void;
@@ -124,8 +127,15 @@ export const useEditor = create<EditorStore>()((set, get) => {
     show: (place) => {
       set(place);
     },
-    aim: (path) => {
-      set({ target: { path, call: (get().target?.call ?? 0) + 1 } });
+    goToFault: (path) => {
+      const { section, check } = placeOfFault(path);
+      const call = (get().target?.call ?? 0) + 1;
+      set({ section, ...(check !== null && { check }), target: { path, call } });
+    },
+    goToNextFault: () => {
+      const paths = (get().examination?.faults ?? []).map(({ path }) => path);
+      const next = paths[(paths.indexOf(get().target?.path ?? '') + 1) % Math.max(1, paths.length)];
+      if (next !== undefined) get().goToFault(next);
     },
     save: async () => {
       const { id, text, newest: after } = get();

@@ -45,6 +45,7 @@ function Opened({ detail }: { readonly detail: PlaybookDetail }): ReactNode {
     undoLast,
     discard,
     show,
+    goToNextFault,
   } = useEditor();
   const form = useTargetFocus();
   const extended = getAt(document, ['extends']) !== undefined;
@@ -65,6 +66,14 @@ function Opened({ detail }: { readonly detail: PlaybookDetail }): ReactNode {
       group: 'Window',
       enabled: usable && !saving,
       run: () => void keep(),
+    },
+    {
+      id: 'editor.fault',
+      title: 'Go to the next fault of the playbook',
+      keys: ['$mod+j'],
+      group: 'Window',
+      enabled: examination !== null && examination.faults.length > 0,
+      run: goToNextFault,
     },
     {
       id: 'editor.undo',

@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../../components/button.tsx';
+import { Kbd } from '../../../components/kbd.tsx';
 import { counted } from '../../../lib/format.ts';
 import styles from './editor.module.css';
 import { useEditor } from './editor-store.ts';
-import { placeOfFault } from './sections.ts';
 
 /** What is wrong with the draft, each with its place; pressing one leads to its field. */
 export function Faults(): ReactNode {
   const examination = useEditor((store) => store.examination);
   const pending = useEditor((store) => store.pending);
-  const { show, aim } = useEditor.getState();
+  const goToFault = useEditor((store) => store.goToFault);
   if (examination === null) return <p role="status">Looking it through…</p>;
   const { faults, usable } = examination;
   return (
@@ -19,6 +19,12 @@ export function Faults(): ReactNode {
           ? '● Nothing wrong: it can be saved'
           : `■ ${counted(faults.length, 'fault')}: kept as a draft, not used`}
         {pending && ' · looking again'}
+        {!usable && (
+          <>
+            {' '}
+            <Kbd keys="$mod+j" />
+          </>
+        )}
       </p>
       <ul className={styles['faultList']}>
         {faults.map(({ path, message }, at) => (
@@ -27,9 +33,7 @@ export function Faults(): ReactNode {
               variant="quiet"
               className={styles['faultRow']}
               onPress={() => {
-                const { section, check } = placeOfFault(path);
-                show(check === null ? { section } : { section, check });
-                aim(path);
+                goToFault(path);
               }}
             >
               <code>{path}</code> {message}

@@ -195,7 +195,7 @@ export function ListAt({
   const fault = useFault(path);
   return (
     <section className={styles['list']} aria-label={label} data-path={jsonPath(...path)}>
-      <h3 className={styles['heading']}>{label}</h3>
+      <h2 className={styles['heading']}>{label}</h2>
       <FaultLine fault={fault} />
       {Array.from({ length: count }, (_, at) => (
         <fieldset key={at} className={styles['item']} data-path={jsonPath(...path, at)}>

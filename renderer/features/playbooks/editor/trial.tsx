@@ -69,9 +69,9 @@ function Replayed({ replay }: { readonly replay: IncidentReplay }): ReactNode {
   const { recorded, edited, steps } = replay;
   return (
     <section aria-label="Replay">
-      <h3 className={styles['heading']}>
+      <h2 className={styles['heading']}>
         {replay.reference} {replay.title}
-      </h3>
+      </h2>
       <div className={styles['ends']}>
         <End title={`As recorded: ${recorded.playbook}`} end={recorded} />
         <End title={`This draft: ${edited.playbook}`} end={edited} />
@@ -116,7 +116,7 @@ function End({ title, end }: { readonly title: string; readonly end: IncidentRep
   const sides = ['provider', 'customer', 'shared', 'third_party'] as const;
   return (
     <div className={styles['end']}>
-      <h4 className={styles['heading']}>{title}</h4>
+      <h3 className={styles['heading']}>{title}</h3>
       <p>
         <SideTag side={end.verdict} />{' '}
         {!end.declared && <>, leans to {SIDE_WORDS[end.leading].toLowerCase()}</>}
@@ -138,9 +138,9 @@ function Cases({ runs }: { readonly runs: CaseRuns }): ReactNode {
   const differs = runs.runs.filter((run) => run.edited.verdict !== run.inUse.verdict);
   return (
     <section aria-label="Coded cases">
-      <h3 className={styles['heading']}>
+      <h2 className={styles['heading']}>
         {runs.file}: {edited.cases} cases{runs.leftOut > 0 && `, ${runs.leftOut} more left out`}
-      </h3>
+      </h2>
       <table className={styles['table']}>
         <thead>
           <tr>

@@ -26,7 +26,7 @@ export function CheckDetail({ playbook, check, action, onClose }: CheckDetailPro
   return (
     <aside className={styles['detail']} aria-label={check.title}>
       <div className={styles['head']}>
-        <h3 className={styles['title']}>{check.title}</h3>
+        <h2 className={styles['title']}>{check.title}</h2>
         <Button variant="quiet" onPress={onClose}>
           Close
         </Button>
@@ -47,7 +47,7 @@ export function CheckDetail({ playbook, check, action, onClose }: CheckDetailPro
       {check.gate.length > 0 && <p>Asked only if {gateWords(playbook, check.gate)}.</p>}
       {opens.length > 0 && <p>Opens: {opens.map(({ title }) => title).join(', ')}.</p>}
       {action}
-      <h4 className={styles['heading']}>What each answer says</h4>
+      <h3 className={styles['heading']}>What each answer says</h3>
       <ul className={styles['answers']}>
         {meaningsOf(check).map((meaning) => (
           <Meaning key={meaning.answer} playbook={playbook} check={check} meaning={meaning} />
@@ -115,10 +115,10 @@ function HowTo({ check }: { readonly check: Check }): ReactNode {
   if (parts.length === 0) return <p className={styles['muted']}>It gives no steps for finding out.</p>;
   return (
     <>
-      <h4 className={styles['heading']}>How to find out</h4>
+      <h3 className={styles['heading']}>How to find out</h3>
       {parts.map(({ where, steps }) => (
         <div key={where}>
-          <h5 className={styles['where']}>{where}</h5>
+          <h4 className={styles['where']}>{where}</h4>
           <Steps steps={steps} />
         </div>
       ))}

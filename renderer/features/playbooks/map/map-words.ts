@@ -12,7 +12,7 @@ export const STANDING_WORDS: Readonly<
   next: { shape: '➤', word: 'next' },
   open: { shape: '○', word: 'not asked yet' },
   later: { shape: '◇', word: 'once the trigger is settled' },
-  waiting: { shape: '⧖', word: 'waits on its gate' },
+  waiting: { shape: '…', word: 'waits on its gate' },
   shut: { shape: '×', word: 'not asked: its gate is shut' },
 };
 
@@ -29,7 +29,7 @@ export function addedWords(contribution: Contribution | undefined): string {
 /** The second line of a check on the map: where it stands in an incident, else when it is asked and what it costs. */
 export function secondLine(check: MapCheck, contribution: Contribution | undefined): string {
   if (check.standing === 'answered')
-    return [check.answer, addedWords(contribution)].filter((part) => part !== '').join(' · ');
+    return [addedWords(contribution), check.answer].filter((part) => part !== '').join(' · ');
   if (check.standing === 'waiting') return `waits on: ${check.gate}`;
   if (check.standing !== null) return STANDING_WORDS[check.standing].word;
   const when =

@@ -43,7 +43,7 @@ export function Outline({
       />
       {probabilities !== null && (
         <section>
-          <h3 className={styles['heading']}>The verdict</h3>
+          <h2 className={styles['heading']}>The verdict</h2>
           <ul className={styles['sides']}>
             {SIDES.map((side) => (
               <li key={side}>
@@ -71,7 +71,7 @@ function Part({
   if (checks.length === 0) return null;
   return (
     <section>
-      <h3 className={styles['heading']}>{title}</h3>
+      <h2 className={styles['heading']}>{title}</h2>
       <ol className={styles['list']}>
         {checks.map((check) => (
           <li key={check.id}>

@@ -76,9 +76,9 @@ describe('suggestionWords', () => {
       recordIds: [],
       findingIds: [],
     };
-    expect(suggestionWords({ ...suggestion, why: 'two changes.' }, answerKeys(check), check)).toBe(
-      'The logs suggest [2] [3]: two changes.',
-    );
+    expect(
+      suggestionWords({ ...suggestion, from: 'logs', why: 'two changes.' }, answerKeys(check), check),
+    ).toBe('The logs suggest [2] [3]: two changes.');
   });
 
   it('gives the number with its unit, and the key of the answer that takes it', () => {
@@ -91,7 +91,7 @@ describe('suggestionWords', () => {
       findingIds: [],
       why: 'a rule.',
     };
-    expect(suggestionWords(suggestion, answerKeys(check), check)).toBe(
+    expect(suggestionWords({ ...suggestion, from: 'logs' }, answerKeys(check), check)).toBe(
       'The logs suggest [1] 12 minutes: a rule.',
     );
   });

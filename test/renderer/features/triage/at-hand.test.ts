@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import type { FeedBoardItem, IncidentView } from '../../../../preload/contract/views.ts';
+import { atHand } from '../../../../renderer/features/triage/at-hand.ts';
+import { generalPlaybook } from '../../../core/playbook/general-playbook.ts';
+import { minute } from '../../../support/database.ts';
+
+const checks = generalPlaybook().checks;
+
+function checkOf(id: string): (typeof checks)[number] {
+  const check = checks.find((one) => one.id === id);
+  if (check === undefined) throw new Error(id);
+  return check;
+}
+
+/** A view with these feeds on its board, each with bytes kept. */
+function view(...saying: readonly FeedBoardItem['saying'][]): IncidentView {
+  const feeds = saying.map((one) => ({
+    feedId: one,
+    name: `Feed ${one}`,
+    state: 'ok',
+    saying: one,
+    sentence: 'It says so.',
+    matches: [],
+  }));
+  const state = {
+    scope: { onset: minute(0) },
+    evidence: [],
+    feeds: feeds.map(({ feedId }) => ({ feedId, sha256: 'kept' })),
+  };
+  // As much of a view as is looked at.
+  return { feeds, state } as unknown as IncidentView;
+}
+
+describe('what is at hand for a check', () => {
+  test.each([
+    [['silent', 'matching', 'could_not_check'], 'incident_matching_scope', ['feed:matching']],
+    [['silent', 'elsewhere'], 'incident_other_scope', ['feed:elsewhere']],
+    [['silent', 'could_not_check'], 'no_incident', ['feed:silent']],
+    [['could_not_check'], 'unreachable', ['feed:could_not_check']],
+  ] as const)('feeds that say %j answer the status page with %s', (saying, answer, evidence) => {
+    const hand = atHand(view(...saying), null, undefined, checkOf('provider_status_page'));
+    expect(hand).toMatchObject({ from: 'feeds', answers: [answer] });
+    expect(hand?.evidence.map(({ key }) => key)).toEqual(evidence);
+  });
+
+  test('feeds not read yet say nothing, and no other check asks them', () => {
+    expect(atHand(view('not_read_yet'), null, undefined, checkOf('provider_status_page'))).toBeNull();
+    expect(atHand(view('matching'), null, undefined, checkOf('plane'))).toBeNull();
+  });
+
+  test('a number from the logs comes with the answer that carries it, and with its records', () => {
+    const check = checkOf('change_minutes_before');
+    const suggestion = {
+      check: check.id,
+      answers: [],
+      number: 12,
+      why: 'a rule',
+      recordIds: ['r1', 'r2', 'r3', 'r4'],
+      findingIds: [],
+    };
+    const side = { changes: [], errors: [], files: [], records: 4, coverage: [], suggestions: [] };
+    const hand = atHand(view(), side as never, suggestion, check);
+    expect(hand).toMatchObject({ from: 'logs', number: 12 });
+    expect(check.answers.find(({ id }) => id === hand?.answers[0])?.number).toBe(true);
+    expect(hand?.evidence.map(({ key }) => key)).toEqual(['record:r1', 'record:r2', 'record:r3']);
+  });
+});
