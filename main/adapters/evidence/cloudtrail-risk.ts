@@ -181,14 +181,20 @@ function readModifiedRules(parameters: JsonObject, found: Findings): void {
 function readRange(ports: JsonObject, cidr: string, found: Findings): void {
   if (!WORLD.has(cidr)) return;
   found.flags.add('open_to_world');
-  const from = Number(ports['fromPort'] ?? -1);
-  const to = Number(ports['toPort'] ?? from);
+  const from = portOf(ports['fromPort']) ?? -1;
+  const to = portOf(ports['toPort']) ?? from;
   const protocol = asText(ports['ipProtocol']);
   const all = protocol === '-1' || from === -1 || (from === 0 && to === 65535);
   if (all || SENSITIVE_PORTS.some((port) => from <= port && port <= to)) found.flags.add('sensitive_port');
   const range = all ? 'all ports' : from === to ? `port ${from}` : `ports ${from}-${to}`;
   if (found.detail.length < 5)
     found.detail.push(`opens ${range}${protocol === '-1' ? '' : ` ${protocol}`} to ${cidr}`);
+}
+
+/** A port as a number or as text; null for anything else, which `Number` would take for a port or break on. */
+function portOf(value: Json | undefined): number | null {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : null;
 }
 
 function readNetworkAclEntry(parameters: JsonObject, found: Findings): void {

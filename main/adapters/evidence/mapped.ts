@@ -23,18 +23,14 @@ export function mappedReader(mapping: Mapping, reference: number): RecordReader 
       return { id: ids(record.at, contentId()), ...record };
     },
     notes: () => [
-      `Read as mapped by hand, “${mapping.name}”: the time is in ${mapping.time.field}.`,
-      ...(seen.unzoned > 0
-        ? [`${seen.unzoned} times name no zone and were taken as ${mapping.time.zone}.`]
-        : []),
+      `Read as mapped by hand, “${mapping.name}”, with the time in “${mapping.time.field}”.`,
+      ...(seen.unzoned > 0 ? [`Times without a zone, taken as ${mapping.time.zone}: ${seen.unzoned}.`] : []),
       ...(seen.yearless > 0
         ? [
-            `${seen.yearless} times name no year: each was taken as the latest that is not after the file's last change.`,
+            `Times without a year, each taken as the latest that is not after the file's last change: ${seen.yearless}.`,
           ]
         : []),
-      ...(seen.joined > 0
-        ? [`${seen.joined} lines without a time were read as parts of the line before.`]
-        : []),
+      ...(seen.joined > 0 ? [`Lines without a time, read as parts of the line before: ${seen.joined}.`] : []),
     ],
   };
 }

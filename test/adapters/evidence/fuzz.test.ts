@@ -25,7 +25,7 @@ import { FIXTURES, inFolder } from './reading.ts';
 /**
  * Every adapter on records that were changed at random: 10,000 each, or as many as DEMARC_FUZZ_CASES says (100,000 take about ten times as
  * long). The seeds are our own fixtures, and the recordings where they are. Files changed byte by byte go through the whole reader, one for
- * every two hundred of those.
+ * every four hundred of those.
  */
 const CASES = Number(process.env['DEMARC_FUZZ_CASES'] ?? 10_000);
 const LONGEST_MS = CASES * 60;
@@ -181,7 +181,7 @@ test(
           expect(report.rejects.every(({ place: at, reason }) => at !== '' && reason !== '')).toBe(true);
           if (report.recognisedAs === null) expect(report.notes.join('')).not.toBe('');
         }),
-        { numRuns: (CASES / 200) * ADAPTERS.length },
+        { numRuns: (CASES / 400) * ADAPTERS.length },
       );
     });
   },

@@ -105,9 +105,9 @@ describe('rows that are mapped', () => {
     ]);
     expect(records[0]?.at).toBe('2026-03-04T08:26:48.000Z');
     expect(report.notes).toEqual([
-      'Read as mapped by hand, “shop”: the time is in time.',
-      '2 times name no zone and were taken as Europe/Berlin.',
-      "2 times name no year: each was taken as the latest that is not after the file's last change.",
+      'Read as mapped by hand, “shop”, with the time in “time”.',
+      'Times without a zone, taken as Europe/Berlin: 2.',
+      "Times without a year, each taken as the latest that is not after the file's last change: 2.",
     ]);
   });
 
