@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from '@playwright/test';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
 import { freshDataDir, launchApp } from '../support/electron-app.ts';
 import { startFeedServer } from '../support/feed-server.ts';
 import { command, goTo, tabTo, typeInto } from './keyboard.ts';
@@ -26,6 +27,18 @@ const PAGE = {
   scheduled_maintenances: null,
 };
 
+/** In both schemes, for a person to look at and for axe. */
+async function looksRight(window: Page, name: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await window.emulateMedia({ colorScheme });
+    await picture(window, `${name}-${colorScheme}`);
+    const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+      [],
+    );
+  }
+}
+
 test('a status page is added by its host name alone, and says what it would say now', async () => {
   const server = await startFeedServer();
   server.serve('/api/v2/summary.json', JSON.stringify(PAGE));
@@ -40,7 +53,7 @@ test('a status page is added by its host name alone, and says what it would say 
   const dialog = window.getByRole('dialog');
   await expect(dialog.getByText('incident.io, in Statuspage’s format')).toBeVisible();
   await expect(dialog.getByText('1 open: Elevated error rates.')).toBeVisible();
-  await picture(window, 'intake-2-found');
+  await looksRight(window, 'intake-2-found');
   await window.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
   await expect(window.getByText('Example AI', { exact: true })).toBeVisible();
@@ -51,7 +64,7 @@ test('a status page is added by its host name alone, and says what it would say 
   await typeInto(window, 'Status page', other.url);
   await window.keyboard.press('Enter');
   await expect(dialog.getByText(/No feed was found at/)).toBeVisible();
-  await picture(window, 'intake-3-none');
+  await looksRight(window, 'intake-3-none');
   await close();
   await Promise.all([server.close(), other.close()]);
 });
@@ -96,7 +109,7 @@ test('what AWS says in a pasted event is shown, taken in as from a file, and mat
   const dialog = window.getByRole('dialog');
   await expect(dialog.getByText('AWS Health events')).toBeVisible();
   await expect(dialog.getByText(/Matches this incident/)).toBeVisible();
-  await picture(window, 'intake-4-pasted');
+  await looksRight(window, 'intake-4-pasted');
   await window.keyboard.press('ControlOrMeta+Enter');
   await expect(dialog).toBeHidden();
   await expect(window.getByText('AWS Health events, from a file').first()).toBeVisible();
@@ -113,7 +126,7 @@ test('what AWS says in a pasted event is shown, taken in as from a file, and mat
   await expect(dialog.getByRole('textbox', { name: 'Paste what the provider says' })).toBeFocused();
   await window.keyboard.press('ControlOrMeta+o');
   await expect(dialog.getByText('Format not known')).toBeVisible();
-  await picture(window, 'intake-6-unknown');
+  await looksRight(window, 'intake-6-unknown');
   await expect(dialog.getByRole('button', { name: /Take it in/ })).toBeDisabled();
   await tabTo(window, /Read it as/);
   await window.keyboard.press('Enter');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fetchFeed, type FetchLimits } from '../../../main/adapters/feeds/fetch.ts';
 import { readFeed } from '../../../main/adapters/feeds/registry.ts';
 import { Instant } from '../../../main/core/time.ts';
@@ -77,6 +77,23 @@ describe('a feed that misbehaves is never silent and never green', () => {
     expect([state, reason]).toEqual([ENDS[mode][0], expect.stringMatching(ENDS[mode][1])]);
     expect(performance.now() - started).toBeLessThan(10_000);
   });
+});
+
+test('without a limit of its own a poll ends after 15 seconds', async () => {
+  server.misbehave('/never', 'slow_headers');
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  let ended = false;
+  const asked = fetchFeed({ url: `${server.url}/never`, now }).finally(() => {
+    ended = true;
+  });
+  await vi.advanceTimersByTimeAsync(14_999);
+  expect(ended).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  const answer = await asked;
+  expect(answer.ok ? '' : answer.error.message).toBe('No complete answer within 15 seconds.');
 });
 
 test('a good feed is read, and "not modified" is understood when asked for', async () => {
