@@ -15,6 +15,19 @@ describe('playbook', () => {
     expect(out).toContain('The key a belongs to the window.');
   });
 
+  test('lint names the check that does not spell out its way out', async () => {
+    const document = JSON.parse(readFileSync(GENERAL, 'utf8')) as {
+      checks: { answers: { id: string }[] }[];
+    }; // as it was written
+    const [first] = document.checks;
+    if (first) first.answers = first.answers.filter(({ id }) => id !== 'could_not_check');
+    const file = jsonFile(temporaryFolder(), 'own.json', document);
+    const { status, out } = await demarc(['playbook', 'lint', file]);
+    expect(status).toBe(1);
+    expect(out).toContain('$.checks[0].answers: No answer is could_not_check.');
+    expect((await demarc(['playbook', 'lint', GENERAL])).status).toBe(0);
+  });
+
   test('export-cacao and import-cacao give the same playbook back', async () => {
     const exported = await demarc(['playbook', 'export-cacao', 'general']);
     expect(exported.status).toBe(0);

@@ -1,7 +1,7 @@
 import { COULD_NOT_CHECK, type Check, type Condition, type Playbook } from './definition.ts';
 import { jsonPath, type Fault } from './fault.ts';
 
-/** Gates that contradict themselves, wait for each other, or keep a check from ever being reached. */
+/** Gates and conditions of weights that contradict themselves; gates that wait for each other or keep a check from ever being reached. */
 export function gateFaults(playbook: Playbook): Fault[] {
   const checks = new Map(playbook.checks.map((check) => [check.id, check]));
   const faults: Fault[] = [];
@@ -13,6 +13,15 @@ export function gateFaults(playbook: Playbook): Fault[] {
         path: jsonPath('checks', at, 'gate'),
         message: contradiction,
       });
+    for (const [which, { given }] of check.weights.entries()) {
+      const never = contradictionIn(given ?? [], checks);
+      if (never !== null)
+        faults.push({
+          code: 'contradictory_gate',
+          path: jsonPath('checks', at, 'weights', which, 'given'),
+          message: `${never.replace('gate', 'condition')} The weight never counts.`,
+        });
+    }
     const cycle = cycleFrom(check.id, checks);
     if (cycle !== null)
       faults.push({

@@ -112,6 +112,17 @@ describe('lintPlaybook', () => {
     ]);
   });
 
+  it('finds a weight that waits for what cannot be', () => {
+    const given = [
+      { check: 'status', is: ['red'] },
+      { check: 'status', is: ['green'] },
+    ];
+    const weights = [{ answer: 'yes', given, logOdds: { customer: 1 }, ...GROUNDS }];
+    expect(faultsOf((document) => withCheck(document, 1, { weights }))).toEqual([
+      'contradictory_gate $.checks[1].weights[0].given',
+    ]);
+  });
+
   it('takes two wanted answers for a contradiction only where a check has one answer', () => {
     const gate = [
       { check: 'status', is: ['red'] },
