@@ -22,6 +22,10 @@ export const guardDuty: EvidenceAdapter = {
       containerOf(paths, ['service.eventFirstSeen', 'schemaVersion'], ['findings']) ??
       containerOf(paths, ['detail.service.eventFirstSeen', 'detail.schemaVersion'], []);
     if (container !== null) return { kind: 'records', recognisedAs: 'guardduty', container };
+    if (paths.has('FindingIds')) {
+      const note = 'The ids of findings, not what was found: save the output of get-findings for them.';
+      return { kind: 'skipped', recognisedAs: 'guardduty_ids', note };
+    }
     if (!paths.has('FindingPublishingFrequency') || !paths.has('Status')) return null;
     return { kind: 'records', recognisedAs: 'guardduty_detector', container: { kind: 'sequence' } };
   },

@@ -25,6 +25,10 @@ export const kmsKeys: EvidenceAdapter = {
       if (paths.has(`${at}KeyMetadata.KeyState`)) return found('kms_key', list);
       if (paths.has(`${at}KeyRotationEnabled`)) return found('kms_rotation', list);
     }
+    if (paths.has('Keys[].KeyArn') && paths.has('Keys[].KeyId')) {
+      const note = 'A list of keys without their state: save the output of describe-key for each.';
+      return { kind: 'skipped', recognisedAs: 'kms_list', note };
+    }
     return null;
   },
   read(value, contentId) {

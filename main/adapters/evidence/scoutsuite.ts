@@ -4,6 +4,7 @@ import {
   type FindingsTaken,
   type NotTaken,
   type Recognition,
+  type RecordReader,
   rejected,
 } from './adapter.ts';
 import { findingOf, idFrom, momentIn } from './finding.ts';
@@ -28,14 +29,37 @@ export const scoutSuite: EvidenceAdapter = {
       container: { kind: 'document', ...(isScript ? { prefix: PREFIX } : {}) },
     };
   },
-  read(value) {
-    const report = asObject(value);
-    return report === null ? rejected('not an object') : readReport(report);
-  },
-  notes: () => [
-    'A rule that had nothing to look at is left out: the service may be unused, or the scan may not have been allowed to see it.',
-  ],
+  read: () => rejected('no report of ScoutSuite'),
+  notes: () => [],
+  open: reportReader,
 };
+
+function reportReader(): RecordReader {
+  let limits: readonly string[] = [];
+  return {
+    read(value) {
+      const report = asObject(value);
+      if (report === null) return rejected('not an object');
+      limits = limitsOf(asObject(asObject(report['last_run'])?.['run_parameters']));
+      return readReport(report);
+    },
+    notes: () => [NOTHING_LOOKED_AT, ...limits],
+  };
+}
+
+const NOTHING_LOOKED_AT =
+  'A rule that had nothing to look at is left out: the service may be unused, or the scan may not have been allowed to see it.';
+
+/** What the person who ran it told it to look at, or to leave out. */
+function limitsOf(parameters: JsonObject | null): readonly string[] {
+  const given = (key: string): string => asList(parameters?.[key]).map(asText).join(', ');
+  return [
+    ['regions', 'The scan looked only at these regions'],
+    ['excluded_regions', 'The scan left out these regions'],
+    ['services', 'The scan looked only at these services'],
+    ['skipped_services', 'The scan left out these services'],
+  ].flatMap(([key = '', words = '']) => (given(key) === '' ? [] : [`${words}: ${given(key)}.`]));
+}
 
 const LEVELS: Readonly<Record<string, StateFinding['severity']>> = { danger: 'high', warning: 'medium' };
 

@@ -319,3 +319,28 @@ test('findings compressed are read like plain ones', async () => {
     expect((await readAll(file)).report).toMatchObject({ recognisedAs: 'guardduty', findings: 2 });
   });
 });
+
+test('a list of ids or keys is known, and says what to save in its place', async () => {
+  const ids = await readBytesAsFile('{"FindingIds": ["a", "b"]}');
+  expect([ids.report.recognisedAs, ids.report.notes.join(' ')]).toEqual([
+    'guardduty_ids',
+    expect.stringContaining('get-findings'),
+  ]);
+  const keys = await readBytesAsFile('{"Keys": [{"KeyId": "k", "KeyArn": "arn:aws:kms:eu-west-1:1:key/k"}]}');
+  expect([keys.report.recognisedAs, keys.report.notes.join(' ')]).toEqual([
+    'kms_list',
+    expect.stringContaining('describe-key'),
+  ]);
+});
+
+test('a report of ScoutSuite says what the scan was told to leave out', async () => {
+  const run = {
+    time: '2026-03-04 08:00:00+0100',
+    run_parameters: { regions: [], skipped_services: ['s3', 'kms'] },
+  };
+  const { report } = await readBytesAsFile(
+    `scoutsuite_results =\n${JSON.stringify({ last_run: run, services: {}, provider_code: 'aws' })}`,
+  );
+  expect(report.notes).toContain('The scan left out these services: s3, kms.');
+  expect(report.notes.join(' ')).not.toContain('these regions');
+});
