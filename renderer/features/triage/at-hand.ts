@@ -7,9 +7,9 @@ import type {
 } from '../../../preload/contract/views.ts';
 import { evidenceChoices, type EvidenceChoice } from './evidence-choices.ts';
 
-/** An answer that is at hand already: in our own logs, or in what the provider says. A person uses it with one key. */
+/** An answer that is at hand already: in our own logs, in what scanners found, or in what the provider says. A person uses it with one key. */
 export interface AtHand {
-  readonly from: 'logs' | 'feeds';
+  readonly from: 'logs' | 'findings' | 'feeds';
   readonly answers: readonly string[];
   readonly number: number | null;
   readonly why: string;
@@ -32,15 +32,19 @@ export function atHand(
 ): AtHand | null {
   const choices = evidenceChoices(view, side, suggestion, check.side);
   if (suggestion !== undefined) {
-    const { answers, number, why, recordIds } = suggestion;
+    const { answers, number, why, recordIds, findingIds } = suggestion;
     const carrier = check.answers.find((answer) => number !== null && answer.number)?.id;
     return {
-      from: 'logs',
+      from: recordIds.length === 0 && findingIds.length > 0 ? 'findings' : 'logs',
       answers: answers.length > 0 || carrier === undefined ? answers : [carrier],
       number,
       why,
       evidence: choices
-        .filter(({ source }) => source.kind === 'record' && recordIds.includes(source.recordId))
+        .filter(
+          ({ source }) =>
+            (source.kind === 'record' && recordIds.includes(source.recordId)) ||
+            (source.kind === 'finding' && findingIds.includes(source.findingId)),
+        )
         .slice(0, ATTACHED),
     };
   }

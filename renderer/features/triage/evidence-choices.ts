@@ -29,7 +29,11 @@ export function evidenceChoices(
   about: 'provider' | 'customer' | 'both',
 ): readonly EvidenceChoice[] {
   const provider = feedChoices(view);
-  const customer = [...recordChoices(side, suggestion), ...findingChoices(side, suggestion)];
+  const records = recordChoices(side, suggestion);
+  const states = findingChoices(side, suggestion);
+  // What the suggestion rests on comes first.
+  const onStates = suggestion?.recordIds.length === 0 && suggestion.findingIds.length > 0;
+  const customer = onStates ? [...states, ...records] : [...records, ...states];
   const present = presentChoices(view);
   return about === 'customer'
     ? [...customer, ...provider, ...present]

@@ -2,7 +2,7 @@ import type { Check } from '../../../main/core/playbook/definition.ts';
 import type { KeyedAnswer } from './answer-keys.ts';
 import type { AtHand } from './at-hand.ts';
 
-const WHO = { logs: 'The logs suggest', feeds: 'The feeds say' } as const;
+const WHO = { logs: 'The logs suggest', findings: 'The findings suggest', feeds: 'The feeds say' } as const;
 
 /** What is at hand, with the keys to press: `The logs suggest [5]: a network rule changed 12 min before onset.` */
 export function suggestionWords(

@@ -3,6 +3,7 @@ import type { FeedBoardItem, IncidentView } from '../../../../preload/contract/v
 import { atHand } from '../../../../renderer/features/triage/at-hand.ts';
 import { generalPlaybook } from '../../../core/playbook/general-playbook.ts';
 import { minute } from '../../../support/database.ts';
+import { aFinding } from '../../../support/findings.ts';
 
 const checks = generalPlaybook().checks;
 
@@ -58,10 +59,28 @@ describe('what is at hand for a check', () => {
       recordIds: ['r1', 'r2', 'r3', 'r4'],
       findingIds: [],
     };
-    const side = { changes: [], errors: [], files: [], records: 4, coverage: [], suggestions: [] };
+    const findings = { ranked: [] };
+    const side = { changes: [], errors: [], files: [], records: 4, coverage: [], suggestions: [], findings };
     const hand = atHand(view(), side as never, suggestion, check);
     expect(hand).toMatchObject({ from: 'logs', number: 12 });
     expect(check.answers.find(({ id }) => id === hand?.answers[0])?.number).toBe(true);
     expect(hand?.evidence.map(({ key }) => key)).toEqual(['record:r1', 'record:r2', 'record:r3']);
+  });
+
+  test('what findings suggest comes with them, also with one that is not among the first', () => {
+    const check = checkOf('expiry');
+    const suggestion = {
+      check: check.id,
+      answers: ['expired'],
+      number: null,
+      why: 'a certificate',
+      recordIds: [],
+      findingIds: ['f1', 'f2'],
+    };
+    const ranked = [{ finding: aFinding({ id: 'f1' }), dated: 'near', reasons: ['so since 09:29 UTC'] }];
+    const side = { changes: [], findings: { ranked } };
+    const hand = atHand(view(), side as never, suggestion, check);
+    expect(hand).toMatchObject({ from: 'findings', answers: ['expired'] });
+    expect(hand?.evidence.map(({ key }) => key)).toEqual(['finding:f1', 'finding:f2']);
   });
 });

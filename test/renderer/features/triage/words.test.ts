@@ -79,6 +79,9 @@ describe('suggestionWords', () => {
     expect(
       suggestionWords({ ...suggestion, from: 'logs', why: 'two changes.' }, answerKeys(check), check),
     ).toBe('The logs suggest [2] [3]: two changes.');
+    expect(
+      suggestionWords({ ...suggestion, from: 'findings', why: 'expired.' }, answerKeys(check), check),
+    ).toBe('The findings suggest [2] [3]: expired.');
   });
 
   it('gives the number with its unit, and the key of the answer that takes it', () => {
