@@ -95,7 +95,7 @@ export async function finishDrill(
   if (!entry) return fail('not_found', `The scenario "${state.drill.scenarioId}" is not there any more.`);
   return book.dispatch(incidentId, {
     type: 'finish_drill',
-    score: scoreDrill(entry.scenario, state, opened.value.playbook),
+    score: scoreDrill(entry.scenario, state, opened.value.lexicon),
   });
 }
 
