@@ -6,7 +6,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { freshDataDir, launchApp, type LaunchedApp } from '../support/electron-app.ts';
 import { startFeedServer } from '../support/feed-server.ts';
 import { eveningBytes, seedEvening } from '../support/gcp-evening.ts';
-import { command, goTo, tabTo } from './keyboard.ts';
+import { choose, command, goTo, tabTo } from './keyboard.ts';
 import { picture } from './pictures.ts';
 
 /** What axe finds in what is on the screen. */
@@ -123,3 +123,29 @@ for (const scheme of ['dark', 'light'] as const) {
     await end();
   });
 }
+
+test('a drill has the same board and lane, on its own clock and its recorded feeds', async () => {
+  const { window, close } = await launchApp();
+  await expect(window.getByRole('heading', { level: 1, name: 'Incidents' })).toBeVisible();
+  await goTo(window, 'd', 'Drills');
+  await choose(window, 'Speed of the clock', '60x');
+  await tabTo(window, /^Start the drill: Errors from every region/);
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('heading', { level: 1, name: 'Triage' })).toBeAttached();
+  await expect(window.getByText('silent').first()).toBeVisible();
+  await window.keyboard.press('f');
+  await expect(window.getByRole('banner')).toContainText('DRILL');
+  const past = window.getByRole('region', { name: 'Google Cloud status' });
+  await expect(past.getByRole('heading', { level: 2 })).toHaveText(/silent Google Cloud status$/);
+  await expect(window.getByText(/^No public word that fits. At minute \d+ a silent page says/)).toBeVisible();
+  // The drill's minutes are those of that evening, and the polls are one of them apart.
+  await expect(past.getByText(/Read [2-9] times, the same each time, from T\+0 min/)).toBeVisible();
+  await picture(window, 'board-4-drill');
+  await goTo(window, 'l', 'Timeline');
+  await expect(
+    window
+      .getByRole('region', { name: 'What the feeds said over time' })
+      .getByText('no public word that fits'),
+  ).toBeVisible();
+  await close();
+});

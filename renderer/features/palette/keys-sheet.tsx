@@ -18,7 +18,8 @@ export function KeysSheet({ onClose }: { readonly onClose: () => void }): ReactN
           Single keys are turned off in the settings; those with Ctrl or ⌘ work.
         </p>
       )}
-      <div className={styles['groups']}>
+      {/* More keys than fit are scrolled with the arrow keys, which need something to focus. */}
+      <div className={styles['groups']} role="group" aria-label="Keys by what they do" tabIndex={0}>
         {GROUPS.map((group) => {
           const own = commands.filter((command) => command.group === group && command.keys !== undefined);
           return own.length === 0 ? null : (

@@ -82,7 +82,8 @@ function Scrubber({
     {
       id: 'provider.earlier',
       title: 'What it said before: to the change before',
-      keys: ['['],
+      // Some keyboards have no bracket within reach.
+      keys: ['[', 'j'],
       group: 'Incident',
       enabled: earlier !== null,
       run: () => {
@@ -92,7 +93,7 @@ function Scrubber({
     {
       id: 'provider.later',
       title: 'What it said after: to the next change',
-      keys: [']'],
+      keys: [']', 'k'],
       group: 'Incident',
       enabled: at !== null,
       run: () => {
