@@ -139,7 +139,7 @@ test('a drill has the same board and lane, on its own clock and its recorded fee
   await expect(past.getByRole('heading', { level: 2 })).toHaveText(/silent Google Cloud status$/);
   await expect(window.getByText(/^No public word that fits. At minute \d+ a silent page says/)).toBeVisible();
   // The drill's minutes are those of that evening, and the polls are one of them apart.
-  await expect(past.getByText(/Read [2-9] times, the same each time, from T\+0 min/)).toBeVisible();
+  await expect(past.getByText(/Read \d+ times, the same each time, from T\+\d min/)).toBeVisible();
   await picture(window, 'board-4-drill');
   await goTo(window, 'l', 'Timeline');
   await expect(
