@@ -93,8 +93,11 @@ export function mergeSuggestions(
     if (other === undefined) return one;
     if (!one.answers.some((answer) => other.answers.includes(answer)))
       return one.recordIds.length === 0 ? other : one;
-    const findingIds = [...(one.findingIds ?? []), ...(other.findingIds ?? [])];
-    return { ...one, why: `${one.why} ${other.why}`, findingIds };
+    const known = one.findingIds ?? [];
+    const added = (other.findingIds ?? []).filter((id) => !known.includes(id));
+    // A hole that the same finding shows has said it already.
+    if (added.length === 0) return one;
+    return { ...one, why: `${one.why} ${other.why}`, findingIds: [...known, ...added] };
   });
   const checks = new Set(fromRecords.map(({ check }) => check));
   return [...merged, ...fromFindings.filter(({ check }) => !checks.has(check))];
