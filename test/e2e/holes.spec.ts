@@ -52,7 +52,9 @@ test('what the logs cannot show is in sight, and answers its check with one pres
   await expect(window.locator('#question')).toContainText('missing');
   await expect(window.getByText(/The logs suggest \[1\]: StopLogging/)).toBeVisible();
   await picture(window, 'holes-2-triage');
-  await window.keyboard.press('1');
+  await window.keyboard.press('y');
   await expect(window.locator('#question')).not.toContainText('missing');
+  await goTo(window, 'l', 'Timeline');
+  await expect(window.getByText(/StopLogging at 2026-03-04T09:05/).first()).toBeVisible();
   await launched.close();
 });
