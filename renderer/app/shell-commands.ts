@@ -14,6 +14,15 @@ const TAB_KEYS: Partial<Record<IncidentTab, string>> = {
   playbook: 'm',
 };
 
+/** Their letters are those of other commands in some views, where the view's own counts. */
+const FROM_TRIAGE: readonly IncidentTab[] = ['provider', 'playbook'];
+
+function directKeys(route: Route, tab: IncidentTab): readonly string[] {
+  const key = TAB_KEYS[tab];
+  const here = route.view === 'incident' ? route.tab : null;
+  return key === undefined || (FROM_TRIAGE.includes(tab) && here !== 'triage') ? [] : [key];
+}
+
 /** What can be done from anywhere in the window. */
 export function useShellCommands(route: Route): void {
   const { id, view } = useIncident();
@@ -37,7 +46,7 @@ export function useShellCommands(route: Route): void {
     ...TAB_PLACES.map(({ tab, title, letter }): Command => ({
       id: `go.${tab}`,
       title,
-      keys: [...(TAB_KEYS[tab] === undefined ? [] : [TAB_KEYS[tab]]), `g ${letter}`],
+      keys: [...directKeys(route, tab), `g ${letter}`],
       group: 'Go to',
       enabled: id !== null && !(route.view === 'incident' && route.tab === tab),
       run: () => {

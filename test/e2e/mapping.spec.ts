@@ -38,7 +38,7 @@ test('a table that no source is known for is mapped once, with the keyboard alon
   await window.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(window.getByText('1 file waits for you to say which field is what.')).toBeVisible();
-  await window.keyboard.press('m');
+  await window.keyboard.press('a');
   await expect(dialog).toBeVisible();
 
   // The times are those of a wall in New York: the zone is found by typing its name.

@@ -213,7 +213,7 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
 
   /** Rows that no adapter knows are read as a person has said before, or wait for it to be said. */
   function beginUnknown(content: Buffer, text: string, whole: boolean): void {
-    const rows = recogniseRows(content, whole && content.length <= HEAD_BYTES, {
+    const rows = recogniseRows(content.subarray(0, HEAD_BYTES), whole && content.length <= HEAD_BYTES, {
       mappings: options.mappings ?? [],
       ...file,
     });

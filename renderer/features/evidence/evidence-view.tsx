@@ -110,7 +110,7 @@ function useChooseButtons(view: IncidentView): ReactNode {
     {
       id: 'evidence.map',
       title: 'Map files that are not recognised',
-      keys: ['m'],
+      keys: ['a'],
       group: 'Incident',
       enabled: enabled && unmapped.length > 0 && last?.incidentId === id,
       run: openMapping,
@@ -151,7 +151,7 @@ function ImportState({ view }: { readonly view: IncidentView }): ReactNode {
         <Callout
           kind="notice"
           action={
-            <Button keys="m" onPress={openMapping}>
+            <Button keys="a" onPress={openMapping}>
               Map
             </Button>
           }
