@@ -1,5 +1,6 @@
 import type { Value } from '../../db/api.ts';
 import type { Body, FeedWork, Statement } from '../adapters/feeds/feed-work.ts';
+import { isFromFile } from '../core/feeds/kinds.ts';
 import type { FeedKind } from '../core/feeds/model.ts';
 import { historyOf, type Claim, type ClaimsAt, type FeedStatement } from '../core/feeds/statement.ts';
 import type { FeedId } from '../core/ids.ts';
@@ -80,7 +81,7 @@ export class FeedHistory {
     const base = { ...told.value, at, ...around };
     if (run === undefined) return ok({ ...base, ...NOT_READ });
     const polled = { from: run.from, until: run.until, polls: run.polls };
-    const paused = minutesBetween(run.until, at) > LONGEST_PAUSE_MINUTES;
+    const paused = !isFromFile(feedId) && minutesBetween(run.until, at) > LONGEST_PAUSE_MINUTES;
     const lastGood = runs.value.slice(0, index).findLast(isReadable)?.until ?? null;
     const common = { ...base, polled, paused, snapshot: snapshotOf(run) };
     if (!isReadable(run)) {

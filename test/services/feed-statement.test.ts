@@ -140,3 +140,14 @@ test('a document too bare to tell its kind is read as the kind that a person nam
   const named = value(await readStatement(context, book, id, { ...pasted('[]'), kind: 'aws_public_events' }));
   expect([named.kind, named.state]).toEqual(['aws_public_events', 'empty']);
 });
+
+test('what a person gave stands in its lane until they give another, and is never "not asked"', async () => {
+  const { context, book, history, at, id, onset } = await declared();
+  value(await takeStatement(context, book, id, pasted(bridged(addMinutes(onset, 10)))));
+  at.advance(60);
+  const opened = value(await book.load(id));
+  const [lane] = value(await history.lanes(opened)).lanes;
+  expect(lane?.segments.map(({ saying, until }) => [saying, until])).toEqual([['matching', at.now()]]);
+  const said = value(await history.statement(opened, lane?.feedId ?? '', null));
+  expect(said).toMatchObject({ saying: 'matching', paused: false });
+});

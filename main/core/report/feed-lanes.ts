@@ -1,3 +1,4 @@
+import { isFromFile } from '../feeds/kinds.ts';
 import type { FeedKind, FeedState, Saying } from '../feeds/model.ts';
 import type { EventData, RecordedEvent } from '../incident/events.ts';
 import type { Provider } from '../sides.ts';
@@ -162,6 +163,11 @@ function segmentsOf(
   polls: readonly Polls[],
   { now, watched }: LaneInput,
 ): LaneSegment[] {
+  // What a person gave once is not asked for again: it stands until they give another.
+  const [given] = readings;
+  if (given !== undefined && isFromFile(given.data.feedId)) {
+    return split({ from: given.at, until: watched ? now : (readings.at(-1)?.at ?? now) }, readings);
+  }
   const spans = spansOf(polls, watched ? now : null);
   const segments = spans.flatMap((span, index): LaneSegment[] => {
     const said = split(span, readings);

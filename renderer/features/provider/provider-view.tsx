@@ -4,6 +4,7 @@ import { silenceInWords } from '../../../main/core/feeds/lag.ts';
 import type { IncidentView } from '../../../preload/contract/views.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { StatementButton } from '../../components/statement-button.tsx';
 import { View } from '../../components/view.tsx';
 import { ask } from '../../lib/api.ts';
 import { isAtRest } from '../../lib/at-rest.ts';
@@ -51,11 +52,14 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
       layout="fill"
       lead={<FirstWord view={view} lanes={lanes} />}
       actions={
-        canRead && (
-          <Button keys="r" isDisabled={reading} onPress={() => void readAgain()}>
-            {reading ? 'Reading' : 'Read feeds now'}
-          </Button>
-        )
+        <>
+          {!isAtRest(view.state) && <StatementButton />}
+          {canRead && (
+            <Button keys="r" isDisabled={reading} onPress={() => void readAgain()}>
+              {reading ? 'Reading' : 'Read feeds now'}
+            </Button>
+          )}
+        </>
       }
     >
       {feeds.length === 0 || chosen === null ? (
