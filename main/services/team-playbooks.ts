@@ -7,6 +7,7 @@ import type {
 } from '../../preload/contract/views.ts';
 import { changesBetween } from '../core/playbook/changes.ts';
 import { examineDeepening, extendedBy } from '../core/playbook/deepening.ts';
+import { documentFaults } from '../core/playbook/lint-document.ts';
 import { examinePlaybook } from '../core/playbook/parse.ts';
 import { nextVersion } from '../core/playbook/version.ts';
 import { fail, ok, type Result } from '../core/result.ts';
@@ -70,7 +71,7 @@ export function examineText({ library }: ServiceContext, text: string): Playbook
     extendedBy(json.value) === null
       ? examinePlaybook(json.value)
       : examineDeepening(json.value, general.playbook);
-  return { faults, usable, playbook };
+  return { faults: [...faults, ...documentFaults(json.value)], usable, playbook };
 }
 
 /** Begins a playbook of the team's own, as a draft, from one that is there. Gives back its id. */

@@ -39,7 +39,7 @@ export function CheckForm({ path }: { readonly path: Path }): ReactNode {
       <ConditionsAt path={[...path, 'gate']} label="Asked only if" />
       <ListAt
         path={[...path, 'answers']}
-        label="Answers; could not check is always added, on 0"
+        label="Answers; every check needs could not check, on 0"
         addLabel="Add an answer"
         blank={() => ({ id: '', label: '', key: '' })}
         nameOf={(at) => textAt(document, [...path, 'answers', at, 'label']) || `Answer ${at + 1}`}

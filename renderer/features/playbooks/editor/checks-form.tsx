@@ -80,6 +80,7 @@ function withCheck(document: Json, id: string): Json {
     answers: [
       { id: 'yes', label: 'Yes', key: '1' },
       { id: 'no', label: 'No', key: '2' },
+      { id: 'could_not_check', label: 'Could not check', key: '0', alone: true },
     ],
     weights: [],
   };

@@ -15,11 +15,9 @@ export function Faults(): ReactNode {
   return (
     <section className={styles['faults']} aria-label="Faults">
       <p className={styles['sum']} role="status" data-usable={usable}>
-        {usable
-          ? '● Nothing wrong: it can be saved'
-          : `■ ${counted(faults.length, 'fault')}: kept as a draft, not used`}
+        {sumWords(usable, faults.length)}
         {pending && ' · looking again'}
-        {!usable && (
+        {faults.length > 0 && (
           <>
             {' '}
             <Kbd keys="$mod+j" />
@@ -43,4 +41,12 @@ export function Faults(): ReactNode {
       </ul>
     </section>
   );
+}
+
+/** Whether the draft can be used, and how much there is to mend: some faults are mended when it is read, and do no harm. */
+function sumWords(usable: boolean, count: number): string {
+  if (!usable) return `■ ${counted(count, 'fault')}: kept as a draft, not used`;
+  return count === 0
+    ? '● Nothing wrong: it can be saved'
+    : `▲ ${counted(count, 'fault')} that do no harm: it can be saved`;
 }
