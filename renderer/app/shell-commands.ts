@@ -14,13 +14,11 @@ const TAB_KEYS: Partial<Record<IncidentTab, string>> = {
   playbook: 'm',
 };
 
-/** Their letters are those of other commands in some views, where the view's own counts. */
-const FROM_TRIAGE: readonly IncidentTab[] = ['provider', 'playbook'];
-
 function directKeys(route: Route, tab: IncidentTab): readonly string[] {
   const key = TAB_KEYS[tab];
-  const here = route.view === 'incident' ? route.tab : null;
-  return key === undefined || (FROM_TRIAGE.includes(tab) && here !== 'triage') ? [] : [key];
+  // Where evidence is, F chooses files.
+  const isTaken = tab === 'provider' && route.view === 'incident' && route.tab === 'evidence';
+  return key === undefined || isTaken ? [] : [key];
 }
 
 /** What can be done from anywhere in the window. */
