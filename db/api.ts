@@ -16,6 +16,7 @@ import type { FindingOperations } from './findings-api.ts';
 import type { MinuteOperations } from './minutes-api.ts';
 import type { MappingOperations } from './mappings-api.ts';
 import type { PlaybookOperations } from './playbook-api.ts';
+import type { RecordOperations } from './records-api.ts';
 
 export type { FindingQuery } from './findings-api.ts';
 
@@ -111,14 +112,6 @@ export type StartedImport =
   | { readonly kind: 'already_there'; readonly file: EvidenceFile }
   /** Nothing was begun: a file of that size is there, and only its SHA-256 tells whether it is the same. */
   | { readonly kind: 'hash_needed' };
-
-/** Both ends included. */
-export interface RecordWindow {
-  readonly incidentId: IncidentId;
-  readonly from: Instant;
-  readonly to: Instant;
-  readonly limit: number;
-}
 
 export interface RecordPage {
   /** Newest first. */
@@ -234,7 +227,13 @@ type Nothing = Record<never, never>;
  * `unreadable` (the database is damaged); further failures are named beside it.
  */
 export interface Operations
-  extends FeedHistoryOperations, FindingOperations, MappingOperations, MinuteOperations, PlaybookOperations {
+  extends
+    FeedHistoryOperations,
+    FindingOperations,
+    MappingOperations,
+    MinuteOperations,
+    PlaybookOperations,
+    RecordOperations {
   /** `conflict`: the trail is longer or shorter than `expectedCount`. `invalid_input`: data that JSON would change. */
   readonly appendEntries: { readonly args: AppendEntriesArgs; readonly value: AppendedEntries };
   /** In trail order; `after` skips as many as the caller has. `not_found`. */
@@ -289,10 +288,6 @@ export interface Operations
     readonly value: readonly EvidenceFile[];
   };
 
-  /** Not known to be read-only and not failed; nearest to `to` first. */
-  readonly changeCandidates: { readonly args: RecordWindow; readonly value: RecordPage };
-  /** With an error code; nearest to `to` first. */
-  readonly errorRecords: { readonly args: RecordWindow; readonly value: RecordPage };
   /** Newest first, a page at a time. */
   readonly listRecords: { readonly args: RecordQuery; readonly value: RecordPage };
   /** One record by its id. `not_found`. */

@@ -17,8 +17,10 @@ import * as files from './queries/evidence-files.ts';
 import * as feeds from './queries/feeds.ts';
 import { feedHistory } from './queries/feed-history.ts';
 import * as incidents from './queries/incidents.ts';
+import { evidenceAround } from './queries/evidence-around.ts';
 import * as records from './queries/log-records.ts';
 import { minuteCounts } from './queries/minutes.ts';
+import { recordHistogram } from './queries/record-histogram.ts';
 import * as findings from './queries/state-findings.ts';
 import * as mappings from './queries/row-mappings.ts';
 import * as settings from './queries/settings.ts';
@@ -50,11 +52,11 @@ const OPERATIONS: { readonly [M in Method]: Operation<M> } = {
     return given;
   },
   listEvidence: ({ db }, args) => ok(files.listEvidence(db, args)),
-  changeCandidates: ({ db }, args) => ok(records.changeCandidates(db, args)),
-  errorRecords: ({ db }, args) => ok(records.errorRecords(db, args)),
   listRecords: ({ db }, args) => ok(records.listRecords(db, args)),
   getRecord: ({ db }, args) => records.getRecord(db, args),
   recordCounts: ({ db }, args) => ok(records.recordCounts(db, args)),
+  recordHistogram: ({ db }, args) => ok(recordHistogram(db, args)),
+  evidenceAround: ({ db }, args) => ok(readTransaction(db, () => evidenceAround(db, args))),
 
   insertFindings: ({ db }, args) => files.insertFindings(db, args),
   classifyFindings: ({ db }, args) => files.classifyFindings(db, args),

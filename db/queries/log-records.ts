@@ -1,17 +1,17 @@
 import type { LogRecord } from '../../main/core/evidence/model.ts';
 import { KIND, writePrint } from '../../main/core/evidence/record-batch.ts';
-import { parseSearch } from '../../main/core/evidence/search.ts';
+import { parseSearch, type SearchWord } from '../../main/core/evidence/search.ts';
 import type { IncidentId } from '../../main/core/ids.ts';
 import type { Result } from '../../main/core/result.ts';
 import { fail, ok } from '../../main/core/result.ts';
 import type { Instant } from '../../main/core/time.ts';
 import { epochMs, instantOf } from '../../main/core/time.ts';
-import type { RecordCounts, RecordPage, RecordQuery, RecordWindow } from '../api.ts';
+import type { RecordCounts, RecordPage, RecordQuery } from '../api.ts';
 import type { ReadableDb } from '../database.ts';
 import { prepared } from '../database.ts';
 import { idText } from './record-batches.ts';
 import { uint32 } from './record-ids.ts';
-import { positionsOf, textsHolding, type TextsOfWords } from './record-search.ts';
+import { type KnownTexts, positionsOf, textsHolding, type TextsOfWords } from './record-search.ts';
 
 interface RecordRow extends Omit<LogRecord, 'id' | 'at' | 'readOnly' | 'resources' | 'flags'> {
   readonly number: number;
@@ -32,24 +32,9 @@ const SELECT = `SELECT r.record AS number, r.id, r.at_ms AS atMs, c.source, c.na
   LEFT JOIN log_text resources ON resources.text = r.resources LEFT JOIN log_text detail ON detail.text = r.detail`;
 
 /** Hides what an import has not finished. There are hardly ever more than one or two such files. */
-const FINISHED = `file NOT IN (SELECT number FROM evidence_file WHERE state <> 'complete')`;
+export const FINISHED = `file NOT IN (SELECT number FROM evidence_file WHERE state <> 'complete')`;
 
-const OF_INCIDENT = 'incident = (SELECT number FROM incident WHERE id = $incidentId)';
-
-/** Calls that may have changed something: not known to be read-only, and not failed. Nearest to `to` first. */
-export function changeCandidates(db: ReadableDb, window: RecordWindow): RecordPage {
-  return recordsOfKind(db, 'changes', window);
-}
-
-/** Calls that failed. Nearest to `to` first. */
-export function errorRecords(db: ReadableDb, window: RecordWindow): RecordPage {
-  return recordsOfKind(db, 'errors', window);
-}
-
-function recordsOfKind(db: ReadableDb, kind: 'changes' | 'errors', window: RecordWindow): RecordPage {
-  const { incidentId, from, to, limit } = window;
-  return listRecords(db, { incidentId, limit, filter: { kind, from, to } });
-}
+export const OF_INCIDENT = 'incident = (SELECT number FROM incident WHERE id = $incidentId)';
 
 /**
  * A page, newest first. `after` gives the records that follow that one, `before` those right in front of it; the cost
@@ -58,7 +43,8 @@ function recordsOfKind(db: ReadableDb, kind: 'changes' | 'errors', window: Recor
 export function listRecords(db: ReadableDb, query: RecordQuery): RecordPage {
   const { limit, filter = {} } = query;
   const words = parseSearch(filter.text ?? '');
-  const rows = words.length === 0 ? plainRows(db, query) : foundRows(db, query, words);
+  const rows =
+    words.length === 0 ? plainRows(db, query) : foundRows(db, query, { words, bounds: boundsOf(query) });
   const newer = query.before !== undefined;
   const page = rows.slice(0, limit);
   if (newer) page.reverse();
@@ -127,22 +113,37 @@ interface BatchSpan {
   readonly lastMs: number;
 }
 
-function foundRows(db: ReadableDb, query: RecordQuery, words: ReturnType<typeof parseSearch>): RecordRow[] {
+function foundRows(
+  db: ReadableDb,
+  query: RecordQuery,
+  {
+    words,
+    bounds,
+    known,
+  }: {
+    readonly words: readonly SearchWord[];
+    readonly bounds: Bounds;
+    readonly known?: KnownTexts | undefined;
+  },
+): RecordRow[] {
   const incident = prepared<[string], { number: number }>(db, 'SELECT number FROM incident WHERE id = ?').get(
     query.incidentId,
   )?.number;
-  const texts = incident === undefined ? null : textsHolding(db, incident, words);
+  const texts = incident === undefined ? null : textsHolding(db, incident, words, known);
   if (texts === null) return [];
   const read = prepared<[number], RecordRow>(db, `${SELECT} WHERE r.record = ?`);
-  return search(db, query, texts).flatMap(({ number }) => read.get(number) ?? []);
+  return search(db, query, { texts, bounds }).flatMap(({ number }) => read.get(number) ?? []);
 }
 
 /**
  * Goes through the batches in the order of time, and through each only as far as the page needs: what is common fills the page
  * from the first batch, and what is rare has few positions in each.
  */
-function search(db: ReadableDb, query: RecordQuery, texts: TextsOfWords): Found[] {
-  const bounds = boundsOf(query);
+function search(
+  db: ReadableDb,
+  query: RecordQuery,
+  { texts, bounds }: { readonly texts: TextsOfWords; readonly bounds: Bounds },
+): Found[] {
   const { newer } = bounds;
   const wanted = query.limit + 1;
   const order = newer
@@ -255,6 +256,33 @@ export function getRecord(
     }
   }
   return fail('not_found', 'There is no such record in the logs of this incident.');
+}
+
+/** The records that hold every word; newest first unless `oldestFirst`. */
+export function findRecords(
+  db: ReadableDb,
+  {
+    words,
+    known,
+    oldestFirst,
+    ...query
+  }: Pick<RecordQuery, 'incidentId' | 'limit' | 'filter'> & {
+    readonly words: readonly SearchWord[];
+    readonly known?: KnownTexts;
+    readonly oldestFirst?: boolean;
+  },
+): LogRecord[] {
+  const bounds = { ...boundsOf(query), newer: oldestFirst === true };
+  return foundRows(db, query, { words, bounds, known }).slice(0, query.limit).map(logRecord);
+}
+
+/** Records by their numbers, in that order, of imports that are known to be finished. */
+export function recordsNumbered(db: ReadableDb, numbers: Iterable<number>): LogRecord[] {
+  const read = prepared<[number], RecordRow>(db, `${SELECT} WHERE r.record = ?`);
+  return [...numbers].flatMap((number) => {
+    const row = read.get(number);
+    return row === undefined ? [] : [logRecord(row)];
+  });
 }
 
 /** Sums over the finished files of an incident. */

@@ -16,10 +16,12 @@ export interface Numbers {
   vocabulary: number;
   texts: number[];
   calls: number[];
+  /** Which of the store's calls carry a flag. */
+  flagged: Set<number>;
 }
 
 export function newNumbers(): Numbers {
-  return { vocabulary: 0, texts: [], calls: [] };
+  return { vocabulary: 0, texts: [], calls: [], flagged: new Set() };
 }
 
 /**
@@ -111,6 +113,7 @@ function insertCalls(
   );
   for (const [index, call] of calls.entries()) {
     numbers.calls.push(firstCall + index);
+    if (call.flags.length > 0) numbers.flagged.add(firstCall + index);
     insert.run({
       ...call,
       call: firstCall + index,
@@ -137,7 +140,11 @@ function insertRows(
   );
   const ids = idsOfIncident(db, incident);
   const others = new Map(batch.otherIds);
-  const groups = groupGatherer(batch, (at) => others.get(at) ?? guidOf(batch.guids, at * 16));
+  const groups = groupGatherer(
+    batch,
+    (position) => others.get(position) ?? guidOf(batch.guids, position * 16),
+    (call) => numbers.flagged.has(call),
+  );
   const minutes = minuteCounter();
   const textOf = (own: number | undefined): number | null =>
     own === undefined || own === 0 ? null : (numbers.texts[own - 1] ?? null);

@@ -1,5 +1,18 @@
 import { KIND, type RecordBatch } from '../../main/core/evidence/record-batch.ts';
 
+/**
+ * Sums in columns, one place for the changes, errors or flagged records of one call within one minute of one batch: the number of
+ * the call, how many, when the first and the last were (milliseconds since 1970), and the number of the record that was last;
+ * the one with the smallest id where several were.
+ */
+export interface GroupColumns {
+  readonly call: Uint32Array;
+  readonly count: Uint32Array;
+  readonly first: Float64Array;
+  readonly last: Float64Array;
+  readonly lastRecord: Float64Array;
+}
+
 /** Minutes that fit beside the number of a call in a whole number: 127 years. */
 const MINUTES = 2 ** 26;
 
@@ -10,8 +23,15 @@ export interface GroupGatherer {
   readonly blob: () => Buffer;
 }
 
-/** Gathers the changes and errors of each call and minute while records are written; `idOf` gives the id at a position. */
-export function groupGatherer(batch: RecordBatch, idOf: (position: number) => string): GroupGatherer {
+/**
+ * Gathers what counts when an incident is looked at, by call and minute, while records are written: changes, errors, and whatever
+ * carries a flag. `idOf` gives the id at a position, `isFlagged` says it of a call.
+ */
+export function groupGatherer(
+  batch: RecordBatch,
+  idOf: (position: number) => string,
+  isFlagged: (call: number) => boolean,
+): GroupGatherer {
   const byKey = new Map<number | string, number>();
   const earliest = Math.floor((batch.at[0] ?? 0) / 60_000);
   const calls: number[] = [];
@@ -21,7 +41,7 @@ export function groupGatherer(batch: RecordBatch, idOf: (position: number) => st
   const lastPosition: number[] = [];
   return {
     add(position: number, call: number): void {
-      if (batch.kind[position] === KIND.other) return;
+      if (batch.kind[position] === KIND.other && !isFlagged(call)) return;
       const at = batch.at[position] ?? 0;
       const minute = Math.floor(at / 60_000) - earliest;
       const key = minute < MINUTES ? call * MINUTES + minute : `${call} ${minute}`;
@@ -50,5 +70,18 @@ export function groupGatherer(batch: RecordBatch, idOf: (position: number) => st
       new Uint32Array(bytes, n * 24, n).set(lastPosition);
       return Buffer.from(bytes);
     },
+  };
+}
+
+/** Reads the groups of a stored batch. */
+export function groupsIn(blob: Uint8Array, firstRecord: number): GroupColumns {
+  const bytes = new Uint8Array(blob).buffer;
+  const n = bytes.byteLength / 28;
+  return {
+    first: new Float64Array(bytes, 0, n),
+    last: new Float64Array(bytes, n * 8, n),
+    call: new Uint32Array(bytes, n * 16, n),
+    count: new Uint32Array(bytes, n * 20, n),
+    lastRecord: Float64Array.from(new Uint32Array(bytes, n * 24, n), (position) => firstRecord + position),
   };
 }

@@ -3,6 +3,9 @@ import type { SearchWord } from '../../main/core/evidence/search.ts';
 import type { ReadableDb } from '../database.ts';
 import { prepared } from '../database.ts';
 
+/** What has been looked up, for many searches that share words. */
+export type KnownTexts = Map<string, ReadonlySet<number>>;
+
 /** For each word, the numbers of the texts that hold it. */
 export type TextsOfWords = readonly ReadonlySet<number>[];
 
@@ -12,7 +15,7 @@ const ANYWHERE = TEXT_FIELDS.filter((field) => field !== 'actor');
 /** Looked up in a batch one by one; with more of them all texts of the batch are gone through instead. */
 const FEW_TEXTS = 500;
 /** So many groups of three letters are enough to find a text; the text itself is looked at anyway. */
-const MOST_TRIGRAMS = 24;
+const MOST_TRIGRAMS = 6;
 
 /**
  * The texts of an incident that hold each word, ignoring the case of ASCII letters; null when a word is in none. What an import
@@ -22,10 +25,13 @@ export function textsHolding(
   db: ReadableDb,
   incident: number,
   words: readonly SearchWord[],
+  known: KnownTexts = new Map(),
 ): TextsOfWords | null {
-  const found: Set<number>[] = [];
+  const found: ReadonlySet<number>[] = [];
   for (const word of words) {
-    const texts = textsOf(db, incident, word);
+    const key = JSON.stringify(word);
+    const texts = known.get(key) ?? textsOf(db, incident, word);
+    known.set(key, texts);
     if (texts.size === 0) return null;
     found.push(texts);
   }
@@ -58,7 +64,10 @@ function trigrams(text: string): string | null {
   const letters = [...text];
   if (letters.length < 3 || text.includes('\0')) return null;
   const found = new Set<string>();
-  for (let at = 0; at + 3 <= letters.length && found.size < MOST_TRIGRAMS; at += 1) {
+  // Spread over the word: neighbours share letters, and so tell little more.
+  const step = Math.max(1, (letters.length - 3) / (MOST_TRIGRAMS - 1));
+  for (let place = 0; Math.round(place) + 3 <= letters.length; place += step) {
+    const at = Math.round(place);
     found.add(
       `"${letters
         .slice(at, at + 3)

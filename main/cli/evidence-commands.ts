@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { expandPaths } from '../adapters/evidence/expand-paths.ts';
 import { readEvidenceFile } from '../adapters/evidence/read-file.ts';
 import type { FileReport, RankedChange } from '../core/evidence/model.ts';
@@ -7,7 +7,8 @@ import { fail, ok, type AppError } from '../core/result.ts';
 import type { Instant } from '../core/time.ts';
 import { customerSide } from '../services/customer-side.ts';
 import { findings } from './findings-command.ts';
-import { instantOption } from './input.ts';
+import { searchEvidence, type SearchOptions } from './evidence-search.ts';
+import { instantOption, limitOption } from './input.ts';
 import { answer, type CommandResult } from './outcome.ts';
 import { withServices, type GlobalOptions, type Run } from './session.ts';
 
@@ -22,6 +23,18 @@ export function addEvidenceCommands(program: Command, run: Run): void {
     .command('import <incident> <files...>')
     .description('take files and folders into an incident')
     .action((id: string, files: readonly string[]) => run((globals) => importInto(globals, id, files)));
+  evidence
+    .command('search <incident> <words...>')
+    .description(
+      'records that hold all words, newest first: parts of any field, or name:, principal:, resource:, error: ...',
+    )
+    .addOption(new Option('--kind <kind>', 'only these').choices(['changes', 'errors']))
+    .option('--from <iso>', 'not before, with the zone', instantOption)
+    .option('--to <iso>', 'not after, with the zone', instantOption)
+    .option('--limit <number>', 'how many to print at most', limitOption, 50)
+    .action((id: string, words: readonly string[], options: SearchOptions) =>
+      run((globals) => searchEvidence(globals, id, words, options)),
+    );
   evidence
     .command('findings <incident>')
     .description('how things stood when scanners looked: dated near onset first, then the worst')

@@ -44,3 +44,11 @@ export function listOption(text: string, before: readonly string[] = []): string
   const values = text.split(',').map((value) => value.trim());
   return [...before, ...values.filter((value) => value !== '')];
 }
+
+/** An option that says how many: a whole number from 1 to 10,000. */
+export function limitOption(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 10_000)
+    throw new InvalidArgumentError('It must be a whole number from 1 to 10000.');
+  return number;
+}

@@ -29,6 +29,7 @@ import { findingHandlers } from './finding-handlers.ts';
 import type { Shell } from './ports.ts';
 import { playbookHandlers } from './playbook-handlers.ts';
 import { providerIntakeHandlers } from './provider-intake-handlers.ts';
+import { recordHandlers } from './record-handlers.ts';
 import { shelfHandlers } from './shelf-handlers.ts';
 
 /** One line per request: what it means in services. `services` resolves when the database is open. */
@@ -65,6 +66,7 @@ export function createHandlers(services: () => Promise<Result<OpenedServices>>, 
     acceptVerdict: ({ incidentId, ...accepted }) =>
       use(({ context, book }) => acceptVerdict(context, book, incidentId, accepted)),
     ...findingHandlers(use),
+    ...recordHandlers(use),
     ...shelfHandlers(use),
     ...playbookHandlers(use, shell),
     listFeeds: () => use(({ context }) => listFeeds(context)),

@@ -1,23 +1,18 @@
 import type { CustomerSide } from '../../preload/contract/views.ts';
 import { coverageOf } from '../core/evidence/coverage.ts';
-import { deniedAfterChange, deniedPrincipals } from '../core/evidence/denied.ts';
-import { failingNames } from '../core/evidence/failing-names.ts';
-import { groupErrors } from '../core/evidence/group-errors.ts';
-import type { LogRecord } from '../core/evidence/model.ts';
-import { providerWords } from '../core/evidence/provider-words.ts';
-import { rankChanges } from '../core/evidence/rank-changes.ts';
 import { suggestAnswers } from '../core/evidence/suggest.ts';
 import { mergeSuggestions, suggestFromFindings } from '../core/evidence/suggest-findings.ts';
 import { ok, type Result } from '../core/result.ts';
 import { addMinutes, type Instant } from '../core/time.ts';
 import type { ServiceContext } from './context.ts';
+import { lookAtRecords, lookAtSums } from './evidence-around.ts';
 import { evidenceHoles } from './evidence-holes.ts';
 import { findingsOf } from './findings.ts';
 import type { IncidentBook } from './incident-book.ts';
 
 /** How far around onset records are looked at, in minutes before and after. */
 const WINDOW = { before: 24 * 60, after: 60 };
-/** Records looked at for what was denied: those nearest to onset. */
+/** With no more records than this each is looked at; with more, what the store has summed up. */
 const LOOKED_AT = 20_000;
 /** Ranked changes shown. */
 const SHOWN_CHANGES = 50;
@@ -48,42 +43,23 @@ export async function customerSide(
   if (!files.ok) return files;
   const counts = await db.call('recordCounts', { incidentId: row.id });
   if (!counts.ok) return counts;
-  const changes = await db.call('changeCandidates', around);
-  if (!changes.ok) return changes;
-  const errors = await db.call('errorRecords', around);
-  if (!errors.ok) return errors;
-  const { from, to, limit } = around;
-  const all = await db.call('listRecords', { incidentId: row.id, limit, filter: { from, to } });
-  if (!all.ok) return all;
-
   const tables = library.evidence;
   const reports = files.value.map(({ report }) => report);
-  const records: readonly LogRecord[] = all.value.records;
-  const coverage = coverageOf(reports, { onset, regions, sample: records });
-  const resources = failingNames(errors.value.records, { onset }, tables.errors);
-  const failing = { onset, services, regions, resources, names: [title, workload] };
-  const ranked = rankChanges(changes.value.records, failing, tables.changes);
+  const failing = { onset, services, regions, names: [title, workload] };
+  const look = counts.value.records > LOOKED_AT ? lookAtSums : lookAtRecords;
+  const looked = await look(context, around, failing);
+  if (!looked.ok) return looked;
+  const { sample, ranked, errors, ...seen } = looked.value;
+  const coverage = coverageOf(reports, { onset, regions, sample });
   const holes = await evidenceHoles(context, row.id, {
     onset,
     coverage,
     files: reports,
-    changes: changes.value.records,
+    changes: seen.changes,
   });
   if (!holes.ok) return holes;
-  const groups = groupErrors(errors.value.records, { onset }, tables.errors);
   const suggestions = suggestAnswers(
-    {
-      onset,
-      ranked,
-      changes: changes.value.records,
-      errors: groups,
-      deniedAfterChange: deniedAfterChange(records, tables),
-      deniedPrincipals: deniedPrincipals(records, { onset }, tables),
-      coverage,
-      failing: resources,
-      holes: holes.value,
-      providerWords: providerWords(records, { onset, services, regions }),
-    },
+    { onset, ranked, errors, coverage, holes: holes.value, ...seen },
     tables,
   );
   const findings = await findingsOf(context, row.id, { onset, services, regions }, reports);
@@ -98,7 +74,7 @@ export async function customerSide(
     window: coverage.window,
     coverage: reports.length === 0 ? [] : coverage.sentences,
     changes: ranked.slice(0, SHOWN_CHANGES),
-    errors: groups,
+    errors,
     holes: reports.length === 0 ? [] : holes.value,
     findings: findings.value.view,
     suggestions: merged.map((one) => ({

@@ -23,6 +23,8 @@ export const CHANNELS = [
   'chooseEvidence',
   'getCustomerSide',
   'attachRecord',
+  'searchRecords',
+  'getHistogram',
   'listFindings',
   'attachFinding',
   'listContacts',

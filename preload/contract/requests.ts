@@ -14,6 +14,7 @@ import { FINDING_REQUESTS, type FindingAnswers } from './finding-requests.ts';
 import { MAPPING_REQUESTS, type MappingAnswers } from './mapping-requests.ts';
 import { PLAYBOOK_REQUESTS, type PlaybookAnswers } from './playbook-requests.ts';
 import { PROVIDER_INTAKE_REQUESTS, type ProviderIntakeAnswers } from './provider-intake-requests.ts';
+import { RECORD_REQUESTS, type RecordAnswers } from './record-requests.ts';
 import { SHELF_REQUESTS, type ShelfAnswers } from './shelf-requests.ts';
 import type * as views from './views.ts';
 
@@ -111,6 +112,7 @@ export const REQUESTS = {
   listDrafts: incident,
   openExternal: z.strictObject({ url: z.string().max(2000) }),
   ...FINDING_REQUESTS,
+  ...RECORD_REQUESTS,
   ...SHELF_REQUESTS,
   ...PLAYBOOK_REQUESTS,
   restoreBackup: z.strictObject({ file: z.string().max(4096) }),
@@ -126,6 +128,7 @@ export interface Answers
     MappingAnswers,
     PlaybookAnswers,
     ProviderIntakeAnswers,
+    RecordAnswers,
     ShelfAnswers {
   appInfo: views.AppInfo;
   listIncidents: readonly views.IncidentSummary[];

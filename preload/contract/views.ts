@@ -12,6 +12,7 @@ import type { PlaybookProposal } from './shelf-views.ts';
 
 export type * from './finding-views.ts';
 export type * from './playbook-views.ts';
+export type * from './record-views.ts';
 export type * from './shelf-views.ts';
 
 export type * from './mapping-views.ts';

@@ -11,6 +11,7 @@ export const TAB_PLACES: readonly {
   { tab: 'timeline', title: 'Timeline', letter: 'l' },
   { tab: 'explain', title: 'Verdict', letter: 'v' },
   { tab: 'evidence', title: 'Evidence', letter: 'e' },
+  { tab: 'logs', title: 'Logs', letter: 'o' },
   { tab: 'playbook', title: 'Map', letter: 'm' },
   { tab: 'escalation', title: 'Escalation', letter: 'p' },
 ];

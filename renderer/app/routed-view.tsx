@@ -6,6 +6,7 @@ import { ContactsView } from '../features/contacts/contacts-view.tsx';
 import { DrillsView } from '../features/drills/drills-view.tsx';
 import { EscalationView } from '../features/escalation/escalation-view.tsx';
 import { EvidenceView } from '../features/evidence/evidence-view.tsx';
+import { LogsView } from '../features/evidence/logs-view.tsx';
 import { ExplainView } from '../features/explain/explain-view.tsx';
 import { FeedsView } from '../features/feeds/feeds-view.tsx';
 import { DeclareView } from '../features/incidents/declare-view.tsx';
@@ -61,6 +62,8 @@ function IncidentTabView({ id, tab }: { readonly id: string; readonly tab: Incid
       return <ExplainView />;
     case 'evidence':
       return <EvidenceView />;
+    case 'logs':
+      return <LogsView />;
     case 'playbook':
       return <IncidentMapView />;
     case 'escalation':

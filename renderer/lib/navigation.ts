@@ -6,6 +6,7 @@ export const INCIDENT_TABS = [
   'timeline',
   'explain',
   'evidence',
+  'logs',
   'playbook',
   'escalation',
 ] as const;

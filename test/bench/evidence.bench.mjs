@@ -1,10 +1,13 @@
 /*
- * Generated CloudTrail files, read and brought into the common shape, against `jq` projecting eight fields from the same files
- * where it is installed; and the ranking of the changes among all of them. What is measured here is not stored: the ratio says
- * nothing yet about indexes and search. Run with `npm run bench -- evidence`, which takes `--events N`, `--rounds N` and `--json`.
+ * Importing and asking at real size: generated CloudTrail files, taken in as the app takes them in (threads that read, a thread
+ * that owns the database, indexes and search), against what is installed of jq, DuckDB, sqlite3 and ripgrep on the same files,
+ * in turns. Run with `npm run bench -- evidence`, which takes `--events N`, `--rounds N`, `--growth` (also four times as many
+ * events) and `--json`. Peers that are not there are said to be missing: `apt-get install jq ripgrep sqlite3`, and
+ * `npm install --no-save @duckdb/node-api` here or in a folder that NODE_PATH names.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,35 +15,52 @@ import { parseArgs } from 'node:util';
 import { build } from 'vite';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const FILES = 40;
+const PER_FILE = 25_000;
 const MINUTES = 120;
 const SEED = 20_260_304;
 const ONSET_MS = Date.UTC(2026, 2, 4, 9, 30);
-const TARGET_RANKING_MS = 50;
-const PEER = 'jq';
+const ONSET = new Date(ONSET_MS).toISOString();
+const RESOURCES = path.join(ROOT, 'resources');
 const EIGHT_FIELDS =
   '.Records[] | [.eventTime, .eventSource, .eventName, .awsRegion, .userIdentity.arn, .sourceIPAddress, .errorCode, .eventID] | @tsv';
+/** Common and rare ones, in every field that is searched; each is in the generated files. */
+const WORDS = [
+  'AttachRolePolicy',
+  'SetDesiredCapacity',
+  'person-3',
+  'service-17',
+  'AccessDenied',
+  'ThrottlingException',
+  '10.0.17.203',
+  '10.0.3.41',
+  'route53',
+  'Decrypt',
+  'us-east-1',
+  'NoSuchEntityException',
+];
 
 const { values } = parseArgs({
   options: {
     events: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '3' },
+    growth: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
 const events = Number(values.events);
 const rounds = Number(values.rounds);
-if (!Number.isInteger(events) || events < FILES || !Number.isInteger(rounds) || rounds < 1) {
-  console.error(`--events takes a whole number from ${FILES} on, --rounds one from 1 on.`);
+if (!Number.isInteger(events) || events < 1_000 || !Number.isInteger(rounds) || rounds < 1) {
+  console.error('--events takes a whole number from 1000 on, --rounds one from 1 on.');
   process.exit(2);
 }
 
-/** The program's own modules, built as they are shipped: not minified, for Node. */
-async function modules(folder) {
+/** The program's own modules, built as they are shipped: not minified, for Node; in the project, where better-sqlite3 is found. */
+async function buildPrograms(folder) {
   const input = {
-    read: 'main/adapters/evidence/read-file.ts',
-    rank: 'main/core/evidence/rank-changes.ts',
-    table: 'main/core/evidence/change-table.ts',
+    'bench-import': 'test/support/bench-import.ts',
+    'bench-questions': 'test/support/bench-questions.ts',
+    worker: 'db/worker.ts',
+    'import-worker': 'main/adapters/evidence/import-worker.ts',
     trail: 'test/support/cloudtrail.ts',
   };
   await build({
@@ -48,123 +68,248 @@ async function modules(folder) {
     logLevel: 'error',
     publicDir: false,
     root: ROOT,
-    ssr: { noExternal: true, target: 'node' },
+    ssr: { noExternal: true, external: ['better-sqlite3'], target: 'node' },
     build: {
       ssr: true,
       outDir: folder,
       minify: false,
       target: 'node20',
       rolldownOptions: {
+        external: ['better-sqlite3'],
         input: Object.fromEntries(Object.entries(input).map(([name, file]) => [name, path.join(ROOT, file)])),
         output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'shared-[name].mjs' },
         preserveEntrySignatures: 'strict',
       },
     },
   });
-  const load = (name) => import(pathToFileURL(path.join(folder, `${name}.mjs`)).href);
-  const all = await Promise.all(Object.keys(input).map(load));
-  return Object.assign({}, ...all);
 }
 
-/** Seconds that one reading of all files takes, and how many records it gives to `take`. */
-async function readOnce(readEvidenceFile, files, take) {
-  const before = performance.now();
-  let records = 0;
-  for (const file of files) {
-    const result = await readEvidenceFile(file, {
-      signal: new AbortController().signal,
-      onBatch: (batch) => {
-        take(batch);
-        return Promise.resolve();
-      },
-    });
-    if (!result.ok) throw new Error(result.error.message);
-    records += result.value.records;
-  }
-  return { seconds: (performance.now() - before) / 1000, records };
+function node(script, args, environment = {}) {
+  const run = spawnSync(process.execPath, [script, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...environment },
+    maxBuffer: 1e8,
+  });
+  if (run.status !== 0) throw new Error(`${path.basename(script)} failed.`);
+  return JSON.parse(run.stdout.toString());
 }
 
-/** Seconds that jq takes, or null where it is not installed. */
-function jqOnce(files) {
+/** Seconds that a command takes; null where it is not installed. */
+function secondsOf(command, args, input) {
   const before = performance.now();
-  const run = spawnSync(PEER, ['-r', EIGHT_FIELDS, ...files], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const run = spawnSync(command, args, {
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'ignore', 'inherit'],
+    input,
+  });
   if (run.error?.code === 'ENOENT') return null;
-  if (run.status !== 0) throw new Error('jq failed.');
+  if (run.status !== 0) throw new Error(`${command} failed.`);
   return (performance.now() - before) / 1000;
+}
+
+const DUCKDB = `
+const { performance } = require('node:perf_hooks');
+const { DuckDBInstance } = require('@duckdb/node-api');
+const [database, ...files] = process.argv.slice(2);
+(async () => {
+  const instance = await DuckDBInstance.create(database);
+  const connection = await instance.connect();
+  await connection.run('SET threads = 2');
+  const list = files.map((file) => "'" + file.replaceAll("'", "''") + "'").join(',');
+  const before = performance.now();
+  await connection.run("CREATE TABLE events AS SELECT r.eventTime, r.eventSource, r.eventName, r.awsRegion, r.userIdentity.arn AS arn, r.sourceIPAddress, r.errorCode, r.eventID FROM (SELECT unnest(Records) AS r FROM read_json([" + list + "], maximum_object_size = 1000000000, columns = {Records: 'STRUCT(eventTime VARCHAR, eventSource VARCHAR, eventName VARCHAR, awsRegion VARCHAR, userIdentity STRUCT(arn VARCHAR), sourceIPAddress VARCHAR, errorCode VARCHAR, eventID VARCHAR)[]'}))");
+  const seconds = (performance.now() - before) / 1000;
+  connection.closeSync();
+  process.stdout.write(JSON.stringify({ seconds, peakBytes: process.resourceUsage().maxRSS * 1024 }));
+})();
+`;
+
+/** DuckDB reading eight columns of the same files into a table of its own; null where it cannot be loaded. */
+function duckDbOnce(folder, files) {
+  try {
+    createRequire(path.join(ROOT, 'package.json')).resolve('@duckdb/node-api');
+  } catch {
+    return null;
+  }
+  const database = path.join(folder, 'peer.duckdb');
+  rmSync(database, { force: true });
+  const run = spawnSync(process.execPath, ['-', database, ...files], {
+    input: DUCKDB,
+    cwd: ROOT,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  if (run.status !== 0) throw new Error('DuckDB failed.');
+  return JSON.parse(run.stdout.toString());
+}
+
+/** sqlite3's own JSON functions reading the same eight fields into a table; a tenth of the files, scaled. */
+function sqlite3Once(folder, files) {
+  const database = path.join(folder, 'peer.sqlite');
+  rmSync(database, { force: true });
+  const some = files.slice(0, Math.max(1, Math.floor(files.length / 10)));
+  const fields = [
+    'eventTime',
+    'eventSource',
+    'eventName',
+    'awsRegion',
+    'userIdentity.arn',
+    'sourceIPAddress',
+    'errorCode',
+    'eventID',
+  ];
+  const columns = fields.map((field) => `value ->> '$.${field}' AS "${field}"`).join(', ');
+  const script = some.map((file, index) => {
+    const select = `SELECT ${columns} FROM json_each(CAST(readfile('${file}') AS TEXT), '$.Records')`;
+    return index === 0 ? `CREATE TABLE events AS ${select};` : `INSERT INTO events ${select};`;
+  });
+  const seconds = secondsOf('sqlite3', [database], script.join('\n'));
+  return seconds === null ? null : (seconds * files.length) / some.length;
+}
+
+function importOnce(programs, folder, trail) {
+  const data = path.join(folder, 'data');
+  rmSync(data, { recursive: true, force: true });
+  mkdirSync(data);
+  const result = node(path.join(programs, 'bench-import.mjs'), [data, RESOURCES, programs, ONSET, trail]);
+  return { ...result, data };
 }
 
 function median(numbers) {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 }
 
+function spread(numbers) {
+  return `${Math.min(...numbers).toFixed(1)} to ${Math.max(...numbers).toFixed(1)}`;
+}
+
+function trailOf(writeTrail, folder, count) {
+  const from = ONSET_MS - MINUTES * 60_000;
+  const files = Math.max(1, Math.round(count / PER_FILE));
+  return writeTrail(folder, { seed: SEED, events: count, from, minutes: MINUTES, files, gzip: false });
+}
+
 const folder = mkdtempSync(path.join(os.tmpdir(), 'demarc-bench-'));
+const programs = mkdtempSync(path.join(ROOT, 'node_modules/.demarc-bench-'));
 try {
-  const { readEvidenceFile, rankChanges, isChange, parseChangeTable, writeTrail } = await modules(
-    path.join(folder, 'modules'),
-  );
-  const parsed = parseChangeTable(
-    JSON.parse(readFileSync(path.join(ROOT, 'resources/evidence/changes.json'), 'utf8')),
-  );
-  if (!parsed.ok) throw new Error(parsed.error.message);
-  const table = parsed.value;
-  const files = await writeTrail(path.join(folder, 'trail'), {
-    seed: SEED,
-    events,
-    from: ONSET_MS - MINUTES * 60_000,
-    minutes: MINUTES,
-    files: FILES,
-    gzip: false,
-  });
+  await buildPrograms(programs);
+  const { writeTrail } = await import(pathToFileURL(path.join(programs, 'trail.mjs')).href);
+  const trail = path.join(folder, 'trail');
+  const files = await trailOf(writeTrail, trail, events);
   const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
 
   const own = [];
   const jq = [];
+  const duckDb = [];
+  const sqlite = [];
+  let last = null;
   for (let round = 0; round < rounds; round += 1) {
-    const { seconds, records } = await readOnce(readEvidenceFile, files, () => undefined);
-    if (records !== events) throw new Error(`${records} of ${events} events were read.`);
-    own.push(seconds);
-    const peer = jqOnce(files);
-    if (peer !== null) jq.push(peer);
+    last = importOnce(programs, folder, trail);
+    if (last.records !== events) throw new Error(`${last.records} of ${events} events were read.`);
+    own.push(last);
+    const duck = duckDbOnce(folder, files);
+    if (duck !== null) duckDb.push(duck);
+    const seconds = secondsOf('jq', ['-r', EIGHT_FIELDS, ...files]);
+    if (seconds !== null) jq.push(seconds);
+    const other = sqlite3Once(folder, files);
+    if (other !== null) sqlite.push(other);
+  }
+  const questions = node(path.join(programs, 'bench-questions.mjs'), [
+    last.data,
+    RESOURCES,
+    last.incidentId,
+    ONSET,
+    ...WORDS,
+  ]);
+  const rg = WORDS.map((word) => secondsOf('rg', ['-c', '--fixed-strings', word, ...files]));
+  const stored = statSync(path.join(last.data, 'demarc.db')).size;
+
+  let growth = null;
+  if (values.growth) {
+    const large = path.join(folder, 'large');
+    await trailOf(writeTrail, large, events * 4);
+    const four = importOnce(programs, folder, large);
+    growth = four.seconds / 4 / median(own.map(({ seconds }) => seconds));
+    rmSync(large, { recursive: true });
   }
 
-  const changes = [];
-  await readOnce(readEvidenceFile, files, (batch) => {
-    for (const record of batch) if (isChange(record, table)) changes.push(record);
-  });
-  const context = { onset: new Date(ONSET_MS).toISOString(), services: ['s3'], regions: ['eu-west-1'] };
-  const rankings = Array.from({ length: 5 }, () => {
-    const before = performance.now();
-    rankChanges(changes, context, table);
-    return performance.now() - before;
-  });
-
-  const rounded = (number) => Number(number.toFixed(2));
-  const result = {
-    bench: 'evidence',
-    events,
-    bytes,
-    rounds,
-    readSeconds: rounded(median(own)),
-    jqSeconds: jq.length === 0 ? null : rounded(median(jq)),
-    readOverJq: jq.length === 0 ? null : rounded(median(own) / median(jq)),
-    changes: changes.length,
-    rankingMs: rounded(median(rankings)),
-    rankingTargetMs: TARGET_RANKING_MS,
-  };
-  if (values.json) console.log(JSON.stringify(result));
-  else {
-    const peer =
-      result.jqSeconds === null
-        ? 'jq is not installed'
-        : `jq takes ${result.jqSeconds} s for eight fields: ${result.readOverJq} of it`;
+  const seconds = median(own.map((one) => one.seconds));
+  const over = (peers, mine) => (peers.length === 0 ? null : mine / median(peers));
+  const rgMs = rg.some((one) => one === null) ? [] : [median(rg) * 1000];
+  const rows = [
+    ['import with indexes and search, over jq projecting eight fields', over(jq, seconds), 0.4, '', 'jq'],
+    [
+      'the same import, over DuckDB reading eight fields into rows',
+      over(
+        duckDb.map((one) => one.seconds),
+        seconds,
+      ),
+      1,
+      '',
+      '@duckdb/node-api',
+    ],
+    [
+      'its peak memory, over DuckDB’s',
+      over(
+        duckDb.map((one) => one.peakBytes),
+        median(own.map((one) => one.peakBytes)),
+      ),
+      0.2,
+      '',
+      '@duckdb/node-api',
+    ],
+    ['ranking the changes before onset', questions.rankingMs, 50, ' ms', ''],
+    ['search p95, over rg -c of the same words', over(rgMs, questions.searchP95Ms), 1 / 200, '', 'rg'],
+    ['page of 200 far down, over the first', questions.deepMs / questions.topMs, 1.1, '', ''],
+    [
+      'event-loop delay p99 of the main process during import',
+      median(own.map((one) => one.loopP99Ms)),
+      20,
+      ' ms',
+      '',
+    ],
+    ['time per event with four times as many', growth, 1.15, '', '--growth'],
+  ];
+  if (values.json) {
     console.log(
-      `evidence: ${events} events (${bytes} bytes) read in ${result.readSeconds} s, not stored; ${peer}.`,
+      JSON.stringify({
+        bench: 'evidence',
+        events,
+        bytes,
+        stored,
+        rounds,
+        own,
+        jq,
+        duckDb,
+        sqlite,
+        rg,
+        questions,
+        growth,
+      }),
+    );
+  } else {
+    console.log(
+      `evidence: ${events} events, ${bytes} bytes in ${files.length} files; load ${os.loadavg()[0].toFixed(1)} on ${os.availableParallelism()} processors.`,
     );
     console.log(
-      `evidence: ${changes.length} changes among them ranked in ${result.rankingMs} ms from memory; ` +
-        `at most ${TARGET_RANKING_MS} ms is asked of the store.`,
+      `  imported in ${spread(own.map((one) => one.seconds))} s, peak ${Math.round(median(own.map((one) => one.peakBytes)) / 1e6)} MB; ${stored} bytes of database.`,
     );
+    if (jq.length > 0) console.log(`  jq ${spread(jq)} s`);
+    if (duckDb.length > 0)
+      console.log(
+        `  DuckDB ${spread(duckDb.map((one) => one.seconds))} s, peak ${Math.round(median(duckDb.map((one) => one.peakBytes)) / 1e6)} MB`,
+      );
+    if (sqlite.length > 0) console.log(`  sqlite3 ${spread(sqlite)} s (a tenth of the files, scaled)`);
+    console.log(
+      `  search ${questions.searchP50Ms.toFixed(2)} ms p50, ${questions.searchP95Ms.toFixed(2)} ms p95; everything around onset ${questions.everythingMs.toFixed(0)} ms; first page ${questions.topMs.toFixed(2)} ms`,
+    );
+    for (const [what, reached, most, unit, needs] of rows) {
+      const text =
+        reached === null
+          ? `not measured: ${needs} is missing`
+          : `${Number(reached.toPrecision(3))}${unit} (at most ${Number(most.toPrecision(3))}${unit}) ${reached <= most ? 'reached' : 'NOT reached'}`;
+      console.log(`  ${what}: ${text}`);
+    }
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
+  rmSync(programs, { recursive: true, force: true });
 }

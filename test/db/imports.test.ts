@@ -180,14 +180,12 @@ test('changes and errors are found in a window, nearest to its end first', async
   const client = testClient();
   await appendNotes(client, 1);
   await imported(client, file('f1', 'a'), RECORDS);
-  const window = { incidentId: INCIDENT, from: minute(-30), to: minute(0), limit: 10 };
-  const changes = value(await client.call('changeCandidates', window));
-  expect(changes).toMatchObject({ records: [RECORDS[2], RECORDS[0]], more: false });
-  expect(value(await client.call('changeCandidates', { ...window, limit: 1 }))).toMatchObject({
-    records: [RECORDS[2]],
-    more: true,
-  });
-  expect(value(await client.call('errorRecords', window)).records).toEqual([RECORDS[3]]);
+  const window = { from: minute(-30), to: minute(0) };
+  const page = async (kind: 'changes' | 'errors', limit: number) =>
+    value(await client.call('listRecords', { incidentId: INCIDENT, limit, filter: { ...window, kind } }));
+  expect(await page('changes', 10)).toMatchObject({ records: [RECORDS[2], RECORDS[0]], more: false });
+  expect(await page('changes', 1)).toMatchObject({ records: [RECORDS[2]], more: true });
+  expect((await page('errors', 10)).records).toEqual([RECORDS[3]]);
 });
 
 test('pages follow each other both ways without gap or repetition, also among records of one instant', async () => {

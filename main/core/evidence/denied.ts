@@ -40,7 +40,7 @@ const MOST_IDS = 20;
 const ORGANISATION = 'organizations.amazonaws.com';
 
 /** True when the call was refused for want of a right. */
-function isDenied(record: LogRecord, table: ErrorTable): boolean {
+export function isDenied(record: LogRecord, table: ErrorTable): boolean {
   if (record.errorCode === null) return false;
   const rule = errorRuleOf(record.errorCode, record.source, table);
   return rule !== undefined && table.data.denied.families.includes(rule.family);
@@ -106,12 +106,8 @@ function firstDeniedAfterChange(
       .slice(0, index)
       .findLast((record) => record.errorCode === null && sameResource(record, denial));
     if (worked === undefined) continue;
-    const between = policyChanges.filter(
-      (change) =>
-        change.at >= worked.at &&
-        change.at <= denial.at &&
-        epochMs(denial.at) - epochMs(change.at) <= within &&
-        bindsAccount(change, denial.account),
+    const between = spanOf(policyChanges, worked.at, denial.at).filter(
+      (change) => epochMs(denial.at) - epochMs(change.at) <= within && bindsAccount(change, denial.account),
     );
     const linkedChange = between.findLast((change) => isLinked(change, denial));
     const change = linkedChange ?? between.at(-1);
@@ -128,6 +124,27 @@ function firstDeniedAfterChange(
 /** Policies of an organisation are changed in another account than the ones they bind. */
 function bindsAccount(change: LogRecord, account: string): boolean {
   return change.account === account || change.account === '' || change.source === ORGANISATION;
+}
+
+/** The part of records in the order of time that lies between two instants, both included. */
+function spanOf(sorted: readonly LogRecord[], from: Instant, to: Instant): readonly LogRecord[] {
+  const first = countBefore(sorted, (record) => record.at < from);
+  return sorted.slice(
+    first,
+    countBefore(sorted, (record) => record.at <= to),
+  );
+}
+
+function countBefore(sorted: readonly LogRecord[], isBefore: (record: LogRecord) => boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const record = sorted[middle];
+    if (record !== undefined && isBefore(record)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function sameResource(a: LogRecord, b: LogRecord): boolean {

@@ -17,8 +17,28 @@ export function groupErrors(
   context: { readonly onset: Instant },
   table: ErrorTable,
 ): ErrorGroup[] {
+  const alone = records.map((record) => ({ ...record, count: 1, first: record.at, last: record.at }));
+  return groupErrorTallies(alone, context, table);
+}
+
+/** How often one call failed in one way within a time that lies wholly before onset, or wholly not. */
+export interface ErrorTally extends Pick<LogRecord, 'errorCode' | 'source' | 'name' | 'principal'> {
+  readonly flags: readonly string[];
+  /** Of one of them; null when it says nothing or is not known. */
+  readonly errorMessage: string | null;
+  readonly count: number;
+  readonly first: Instant;
+  readonly last: Instant;
+}
+
+/** The same from errors that were counted before. */
+export function groupErrorTallies(
+  tallies: Iterable<ErrorTally>,
+  context: { readonly onset: Instant },
+  table: ErrorTable,
+): ErrorGroup[] {
   const collected = new Map<string, Collected>();
-  for (const record of records) {
+  for (const record of tallies) {
     if (record.errorCode === null) continue;
     const rule = errorRuleOf(record.errorCode, record.source, table);
     const key = rule?.sources === undefined ? record.errorCode : `${record.source} ${record.errorCode}`;
@@ -45,7 +65,7 @@ interface Collected {
   clientFault: boolean;
 }
 
-function collect(record: LogRecord, rule: ErrorRule | undefined): Collected {
+function collect(record: ErrorTally, rule: ErrorRule | undefined): Collected {
   return {
     code: record.errorCode ?? '',
     rule,
@@ -55,19 +75,19 @@ function collect(record: LogRecord, rule: ErrorRule | undefined): Collected {
     count: 0,
     before: 0,
     after: 0,
-    first: record.at,
-    last: record.at,
+    first: record.first,
+    last: record.last,
     serverFault: false,
     clientFault: false,
   };
 }
 
-function add(group: Collected, record: LogRecord, onset: Instant): void {
-  group.count += 1;
-  if (record.at < onset) group.before += 1;
-  else group.after += 1;
-  if (record.at < group.first) group.first = record.at;
-  if (record.at > group.last) group.last = record.at;
+function add(group: Collected, record: ErrorTally, onset: Instant): void {
+  group.count += record.count;
+  if (record.last < onset) group.before += record.count;
+  else group.after += record.count;
+  if (record.first < group.first) group.first = record.first;
+  if (record.last > group.last) group.last = record.last;
   if (record.principal !== '') group.principals.add(record.principal);
   if (group.calls.size < MOST_CALLS) group.calls.add(`${record.source} ${record.name}`);
   if (record.errorMessage !== null && group.messages.length < MOST_MESSAGES) {

@@ -19,7 +19,7 @@ export interface ChangeContext {
   readonly limit?: number;
 }
 
-const LIMIT = 200;
+export const LIMIT = 200;
 
 /** True for a call that changed something and worked; what the provider did for a fault of its own is no change of ours. */
 export function isChange(record: LogRecord, table: ChangeTable): boolean {
@@ -57,45 +57,62 @@ export function rankChanges(
 ): RankedChange[] {
   const place = placeIn(context, table, restartsIn(records, table));
   const folded = new Map<string, Folded>();
-  for (const record of records) {
-    if (record.at > context.onset || !isChange(record, table)) continue;
-    const before = place.onset - epochMs(record.at);
-    if (before > place.longest) continue;
-    let score = 0;
-    visit(record, before, place, (points) => {
-      score += points;
-    });
-    const key = `${record.at.slice(0, 16)} ${record.source} ${record.name} ${record.principal}`;
+  for (const item of rankable(records, place)) {
+    const { record, score } = item;
+    const key = `${record.at.slice(0, 16)} ${habitOf(record)}`;
     const known = folded.get(key);
     if (known === undefined) {
-      folded.set(key, { record, score, count: 1 });
+      folded.set(key, item);
     } else {
       known.count += 1;
-      if (score > known.score) {
+      if (score > known.score || (score === known.score && record.id < known.record.id)) {
         known.record = record;
         known.score = score;
       }
     }
   }
-  const repeats = minutesByHabit(folded.values());
-  const all = [...folded.values()];
-  for (const item of all) {
-    if (isHabit(item.record, repeats, table)) item.score += table.data.ranking.repeats.points;
-  }
-  all.sort(
-    (a, b) => b.score - a.score || compare(b.record.at, a.record.at) || compare(a.record.id, b.record.id),
-  );
-  return all.slice(0, context.limit ?? LIMIT).map((item) => explain(item, place, repeats));
+  return explained([...folded.values()], place, minutesByHabit(folded.values()));
 }
 
-interface Folded {
+/** Orders changes by score and explains those that come first. */
+export function explained(
+  all: readonly Folded[],
+  place: Place,
+  repeats: ReadonlyMap<string, number>,
+): RankedChange[] {
+  const { ranking } = place.table.data;
+  for (const item of all) {
+    if (isHabit(item.record, repeats, place.table)) item.score += ranking.repeats.points;
+  }
+  return all
+    .toSorted(
+      (a, b) => b.score - a.score || compare(b.record.at, a.record.at) || compare(a.record.id, b.record.id),
+    )
+    .slice(0, place.context.limit ?? LIMIT)
+    .map((item) => explain(item, place, repeats));
+}
+
+/** The changes among records, each with its score by itself. */
+export function* rankable(records: readonly LogRecord[], place: Place): Generator<Folded> {
+  for (const record of records) {
+    const before = place.onset - epochMs(record.at);
+    if (before < 0 || before > place.longest || !isChange(record, place.table)) continue;
+    let score = 0;
+    visit(record, before, place, (points) => {
+      score += points;
+    });
+    yield { record, score, count: 1 };
+  }
+}
+
+export interface Folded {
   record: LogRecord;
   score: number;
   count: number;
 }
 
 /** The incident in the form in which every record is held against it. */
-interface Place {
+export interface Place {
   readonly table: ChangeTable;
   readonly context: ChangeContext;
   readonly onset: number;
@@ -110,7 +127,11 @@ interface Place {
 
 type Visit = (points: number, words: () => string) => void;
 
-function placeIn(context: ChangeContext, table: ChangeTable, restarts: readonly LogRecord[] = []): Place {
+export function placeIn(
+  context: ChangeContext,
+  table: ChangeTable,
+  restarts: readonly LogRecord[] = [],
+): Place {
   return {
     table,
     context,
@@ -199,8 +220,8 @@ export function toolOf(
   return table.data.automation.find((item) => agent.includes(item.userAgent));
 }
 
-/** `before` is in milliseconds before onset. */
-function visit(record: LogRecord, before: number, place: Place, see: Visit): void {
+/** Shows `see` what adds to the score of a change and why; `before` is in milliseconds before onset. */
+export function visit(record: LogRecord, before: number, place: Place, see: Visit): void {
   const { table, context } = place;
   const { ranking } = table.data;
   const effect = effectOf(record, before, place.restarts, table);
@@ -304,7 +325,8 @@ function explain(item: Folded, place: Place, repeats: ReadonlyMap<string, number
   };
 }
 
-function habitOf(record: LogRecord): string {
+/** Who does what: the same principal's same call. */
+export function habitOf(record: Pick<LogRecord, 'source' | 'name' | 'principal'>): string {
   return `${record.source} ${record.name} ${record.principal}`;
 }
 

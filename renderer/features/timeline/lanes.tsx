@@ -10,7 +10,7 @@ import {
 import { EntryRow, OnsetRow } from './entry-row.tsx';
 import styles from './lanes.module.css';
 import type { TimelineRow } from './rows.ts';
-import { rowForKey, scrollToShow, visibleWindow } from './windowing.ts';
+import { rowForKey, scrollToShow, visibleWindow } from '../../lib/windowing.ts';
 
 /** Height of every row, as in lanes.module.css. */
 const ROW = 52;

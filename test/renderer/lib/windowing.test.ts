@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rowForKey, scrollToShow, visibleWindow } from '../../../../renderer/features/timeline/windowing.ts';
+import { rowForKey, scrollToShow, visibleWindow } from '../../../renderer/lib/windowing.ts';
 
 describe('visibleWindow', () => {
   it('covers what is in sight at every place of a list of a hundred thousand, and never more than a screenful', () => {

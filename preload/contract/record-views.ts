@@ -1,0 +1,30 @@
+import type { LogRecord } from '../../main/core/evidence/model.ts';
+import type { Instant } from '../../main/core/time.ts';
+
+/** The place of a record in the order of time. */
+export interface RecordKeyView {
+  readonly at: Instant;
+  readonly number: number;
+}
+
+/** A page of records, newest first. */
+export interface FoundRecords {
+  readonly records: readonly LogRecord[];
+  /** Where each of them stands, to go on from. */
+  readonly keys: readonly RecordKeyView[];
+  readonly more: boolean;
+}
+
+export interface HistogramBarView {
+  readonly from: Instant;
+  readonly records: number;
+  readonly changes: number;
+  readonly errors: number;
+}
+
+/** How much the logs hold, by equal spans of time; spans without any record are left out. */
+export interface RecordHistogram {
+  /** Minutes that a bar stands for. */
+  readonly minutes: number;
+  readonly bars: readonly HistogramBarView[];
+}

@@ -1,0 +1,234 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { DbClient } from '../../db/client.ts';
+import { deniedAfterChange, deniedPrincipals } from '../../main/core/evidence/denied.ts';
+import { groupErrors } from '../../main/core/evidence/group-errors.ts';
+import type { FileReport, LogRecord } from '../../main/core/evidence/model.ts';
+import { providerWords } from '../../main/core/evidence/provider-words.ts';
+import { rankChanges } from '../../main/core/evidence/rank-changes.ts';
+import { parseSearch } from '../../main/core/evidence/search.ts';
+import { EvidenceId } from '../../main/core/ids.ts';
+import { addMinutes, epochMs, instantOf } from '../../main/core/time.ts';
+import { createInProcessClient } from '../../db/in-process.ts';
+import { INCIDENT, appendNotes, minute, temporaryFolder, value } from '../support/database.ts';
+import { TABLES } from '../support/evidence-tables.ts';
+
+/* What the store works out from its sums and lists must be what the same records give when each is looked at. */
+
+const calls: readonly (readonly [source: string, name: string])[] = [
+  ['ec2.amazonaws.com', 'AuthorizeSecurityGroupIngress'],
+  ['iam.amazonaws.com', 'AttachRolePolicy'],
+  ['s3.amazonaws.com', 'PutBucketPolicy'],
+  ['s3.amazonaws.com', 'GetObject'],
+  ['ec2.amazonaws.com', 'CreateTags'],
+  ['route53.amazonaws.com', 'ChangeResourceRecordSets'],
+];
+
+const aRecord = fc.record({
+  id: fc.integer({ min: 0, max: 500 }),
+  seconds: fc.integer({ min: -5400, max: 900 }),
+  call: fc.constantFrom(...calls),
+  principal: fc.constantFrom('arn:ana', 'arn:ben', 'role/deploy', ''),
+  actor: fc.constantFrom('person', 'role', 'service', 'unknown'),
+  region: fc.constantFrom('eu-west-1', 'us-east-1'),
+  userAgent: fc.constantFrom('', 'terraform/1.5', 'aws-cli/2'),
+  readOnly: fc.constantFrom(true, false, null),
+  errorCode: fc.constantFrom(null, null, null, 'AccessDenied', 'Throttling'),
+  flags: fc.constantFrom([], [], ['open_to_world'], ['logging_off'], ['provider_issue']),
+  resources: fc.constantFrom([], ['orders'], ['orders', 'arn:aws:s3:::images']),
+  detail: fc.constantFrom('', '0.0.0.0/0 on 22'),
+});
+
+function logRecord({ id, seconds, call: [source, name], ...rest }: Drawn): LogRecord {
+  const at = instantOf(epochMs(minute(0)) + seconds * 1000);
+  const own = { account: '111122223333', sourceIp: `192.0.2.${id % 9}`, errorMessage: null };
+  return {
+    ...rest,
+    ...own,
+    id: `r${id}`,
+    at,
+    source,
+    name,
+    resources: [...rest.resources],
+    flags: [...rest.flags],
+  };
+}
+type Drawn = typeof aRecord extends fc.Arbitrary<infer T> ? T : never;
+
+const REPORT: FileReport = {
+  ...{
+    file: 'f',
+    sha256: 'a'.repeat(64),
+    size: 1,
+    recognisedAs: 'x',
+    records: 1,
+    duplicates: 0,
+    rejected: 0,
+  },
+  ...{
+    findings: 0,
+    failing: 0,
+    rejects: [],
+    window: null,
+    scanned: null,
+    accounts: [],
+    regions: [],
+    notes: [],
+  },
+};
+
+/** Stores records in so many files, and answers those that are kept: the first of each id. */
+async function stored(client: DbClient, records: readonly LogRecord[], files: number): Promise<LogRecord[]> {
+  await appendNotes(client, 1);
+  const size = Math.ceil(records.length / files);
+  for (let file = 0; file < files; file += 1) {
+    const fileId = EvidenceId.parse(`f${file}`);
+    const part = records.slice(file * size, (file + 1) * size);
+    const sha256 = file.toString(16).padStart(64, '0');
+    value(await client.call('startImport', { fileId, incidentId: INCIDENT, name: 'f', sha256, size: 1 }));
+    // In the order of time, as a batch is written: the first of equal ids is then the same one.
+    const sorted = part.toSorted((a, b) => epochMs(a.at) - epochMs(b.at));
+    value(await client.call('insertRecords', { fileId, records: sorted }));
+    value(await client.call('finishImport', { fileId, report: REPORT }));
+  }
+  const kept = new Map<string, LogRecord>();
+  for (let file = 0; file < files; file += 1) {
+    const part = records.slice(file * size, (file + 1) * size);
+    for (const record of part.toSorted((a, b) => epochMs(a.at) - epochMs(b.at))) {
+      if (!kept.has(record.id)) kept.set(record.id, record);
+    }
+  }
+  return [...kept.values()];
+}
+
+async function withRecords(
+  drawn: readonly Drawn[],
+  work: (client: DbClient, kept: readonly LogRecord[]) => Promise<void>,
+): Promise<void> {
+  const client = createInProcessClient({ dataDir: temporaryFolder() });
+  try {
+    await work(client, await stored(client, drawn.map(logRecord), 3));
+  } finally {
+    await client.close();
+  }
+}
+
+test('ranking, errors and denials are those of all records together', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(aRecord, { maxLength: 400 }),
+      fc.integer({ min: -1800, max: 100 }),
+      fc.constantFrom([], ['s3'], ['ec2']),
+      async (drawn, onsetSeconds, services) => {
+        await withRecords(drawn, async (client, kept) => {
+          const onset = instantOf(epochMs(minute(0)) + onsetSeconds * 1000 + 400);
+          const context = { onset, services, regions: ['eu-west-1'] };
+          const window = { before: 60, after: 30 };
+          const seen = value(
+            await client.call('evidenceAround', { incidentId: INCIDENT, context, window, tables: TABLES }),
+          );
+          const from = addMinutes(onset, -window.before);
+          const to = addMinutes(onset, window.after);
+          const around = kept.filter(({ at }) => at >= from && at <= to);
+          expect(seen.ranked).toEqual(rankChanges(around, context, TABLES.changes));
+          const sorted = (groups: typeof seen.errors) =>
+            groups.map((group) => ({ ...group, calls: group.calls.toSorted() }));
+          expect(sorted(seen.errors)).toEqual(sorted(groupErrors(around, context, TABLES.errors)));
+          expect(seen.deniedPrincipals.answer).toBe(deniedPrincipals(around, context, TABLES).answer);
+          expect(
+            seen.deniedAfterChange.map(({ call, principal, denials }) => [call, principal, denials]),
+          ).toEqual(
+            deniedAfterChange(around, TABLES).map(({ call, principal, denials }) => [
+              call,
+              principal,
+              denials,
+            ]),
+          );
+          expect(new Set(seen.providerWords.map(({ record }) => record.name))).toEqual(
+            new Set(providerWords(around, context).map(({ record }) => record.name)),
+          );
+        });
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+test('a search finds what holds every word in its fields, in the order of time, and the histogram counts every record', async () => {
+  const queries = [
+    's3',
+    'PUTBUCKET',
+    'name:get ana',
+    'orders',
+    'principal:"arn:b"',
+    'error:denied',
+    '192.0.2.3',
+    'ec2 open',
+  ];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(aRecord, { maxLength: 300 }),
+      fc.constantFrom(...queries),
+      fc.constantFrom(undefined, 'changes' as const, 'errors' as const),
+      async (drawn, text, kind) => {
+        await withRecords(drawn, async (client, kept) => {
+          const filter = { text, kind, from: minute(-60), to: minute(5) };
+          const page = value(await client.call('listRecords', { incidentId: INCIDENT, limit: 50, filter }));
+          const expected = kept
+            .filter((record) => record.at >= filter.from && record.at <= filter.to)
+            .filter(
+              (record) => isOfKind(record, kind) && parseSearch(text).every((word) => holds(record, word)),
+            );
+          expect(page.more).toBe(expected.length > 50);
+          const times = expected
+            .map(({ at }) => at)
+            .sort()
+            .reverse();
+          expect(page.records.map(({ at }) => at)).toEqual(times.slice(0, 50));
+          for (const record of page.records) expect(expected).toContainEqual(record);
+          expect(new Set(page.records.map(({ id }) => id)).size).toBe(page.records.length);
+
+          const { bars } = value(
+            await client.call('recordHistogram', { incidentId: INCIDENT, from: null, to: null, most: 20 }),
+          );
+          const sum = (of: 'records' | 'changes' | 'errors') =>
+            bars.reduce((total, bar) => total + bar[of], 0);
+          expect([sum('records'), sum('changes'), sum('errors')]).toEqual([
+            kept.length,
+            kept.filter((record) => isOfKind(record, 'changes')).length,
+            kept.filter((record) => isOfKind(record, 'errors')).length,
+          ]);
+          expect(bars.length).toBeLessThanOrEqual(21);
+        });
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+function isOfKind(record: LogRecord, kind: 'changes' | 'errors' | undefined): boolean {
+  if (kind === undefined) return true;
+  if (kind === 'errors') return record.errorCode !== null;
+  return record.errorCode === null && record.readOnly !== true;
+}
+
+/** The plain meaning of a word, field by field. */
+function holds(record: LogRecord, { text, fields }: ReturnType<typeof parseSearch>[number]): boolean {
+  const texts = {
+    name: [record.name],
+    source: [record.source],
+    principal: [record.principal],
+    actor: [record.actor],
+    region: [record.region],
+    account: [record.account],
+    address: [record.sourceIp],
+    agent: [record.userAgent],
+    error: [record.errorCode ?? ''],
+    message: [record.errorMessage ?? ''],
+    resource: record.resources,
+    detail: [record.detail],
+  };
+  const places =
+    fields ?? (Object.keys(texts) as (keyof typeof texts)[]).filter((field) => field !== 'actor');
+  return places.some((field) => texts[field].some((one) => one.toLowerCase().includes(text.toLowerCase())));
+}

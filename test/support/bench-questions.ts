@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { rankedAround, evidenceAround } from '../../db/queries/evidence-around.ts';
+import { groupsAround } from '../../db/queries/groups-around.ts';
+import { listRecords } from '../../db/queries/log-records.ts';
+import { openStore } from '../../db/store.ts';
+import { parseChangeTable } from '../../main/core/evidence/change-table.ts';
+import { parseErrorTable } from '../../main/core/evidence/error-table.ts';
+import { IncidentId } from '../../main/core/ids.ts';
+import { addMinutes, Instant } from '../../main/core/time.ts';
+
+/*
+ * Asks a filled database what the window asks it, in the thread that owns it, and prints how long each took, as JSON: the ranking,
+ * everything around onset, searches for the words given, and pages at the top and far down, taken in turns.
+ */
+const [dataDir = '', resourcesFolder = '', incident = '', onsetText = '', ...words] = process.argv.slice(2);
+
+function value<T>(result: { ok: true; value: T } | { ok: false; error: { message: string } }): T {
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value;
+}
+const json = (name: string): unknown =>
+  JSON.parse(readFileSync(path.join(resourcesFolder, 'evidence', name), 'utf8'));
+function timed(work: () => unknown): number {
+  const began = performance.now();
+  work();
+  return performance.now() - began;
+}
+function quantile(numbers: readonly number[], share: number): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}
+
+const onset = Instant.parse(onsetText);
+const incidentId = IncidentId.parse(incident);
+const { db } = value(await openStore(dataDir, { now: onset }));
+const tables = {
+  changes: value(parseChangeTable(json('changes.json'))),
+  errors: value(parseErrorTable(json('errors.json'))),
+};
+const around = {
+  incidentId,
+  context: { onset, services: ['s3'], regions: ['eu-west-1'] },
+  window: { before: 24 * 60, after: 60 },
+  tables,
+};
+const ROUNDS = 7;
+const PAGE = 200;
+const FOUND = 50;
+
+const ranking: number[] = [];
+const everything: number[] = [];
+for (let round = 0; round < ROUNDS; round += 1) {
+  ranking.push(timed(() => rankedAround(db, groupsAround(db, around), around)));
+  everything.push(timed(() => evidenceAround(db, around)));
+}
+
+const searches: number[] = [];
+let found = 0;
+for (let round = 0; round < ROUNDS; round += 1) {
+  for (const text of words) {
+    searches.push(
+      timed(() => {
+        found += listRecords(db, { incidentId, limit: FOUND, filter: { text } }).records.length;
+      }),
+    );
+  }
+}
+
+const top: number[] = [];
+const deep: number[] = [];
+const depths = Array.from({ length: 60 }, (_, index) => addMinutes(onset, -115 + index * 1.9));
+for (const at of depths) {
+  const after = { at, number: Number.MAX_SAFE_INTEGER };
+  top.push(timed(() => listRecords(db, { incidentId, limit: PAGE })));
+  deep.push(timed(() => listRecords(db, { incidentId, limit: PAGE, after })));
+}
+db.close();
+process.stdout.write(
+  JSON.stringify({
+    rankingMs: quantile(ranking, 0.5),
+    everythingMs: quantile(everything, 0.5),
+    searchP50Ms: quantile(searches, 0.5),
+    searchP95Ms: quantile(searches, 0.95),
+    found,
+    topMs: quantile(top, 0.5),
+    deepMs: quantile(deep, 0.5),
+  }),
+);
