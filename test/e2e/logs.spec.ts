@@ -1,0 +1,62 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { writeTrail } from '../support/cloudtrail.ts';
+import { launchApp } from '../support/electron-app.ts';
+import { customerStory } from './customer-story.ts';
+import { dropOnWindow } from './drop.ts';
+import { goTo } from './keyboard.ts';
+import { picture } from './pictures.ts';
+import { Responder } from './responder.ts';
+
+test('our logs are searched, narrowed to a minute and attached from, with the keyboard alone', async () => {
+  const trail = mkdtempSync(path.join(os.tmpdir(), 'demarc-trail-'));
+  const from = Date.UTC(2026, 2, 4, 8, 30);
+  await writeTrail(trail, { seed: 5, events: 20_000, from, minutes: 90, files: 4, gzip: true });
+  const app = await launchApp();
+  const { window } = app;
+  const responder = new Responder(window);
+  await responder.ready();
+  await responder.declare({ ...customerStory().declaration, onset: '2026-03-04 09:30Z' });
+  await dropOnWindow(window, [trail]);
+  await goTo(window, 'o', 'Logs');
+  await expect(window.getByText('20,000 records of our own logs')).toBeVisible({ timeout: 60_000 });
+
+  const bars = window.getByRole('listbox', { name: /Records by minute/ });
+  const list = window.getByRole('grid', { name: 'Records, newest first' });
+  await expect(bars.getByRole('option')).toHaveCount(90);
+  for (const scheme of ['dark', 'light'] as const) {
+    await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await picture(window, `${scheme}-logs`);
+    const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+  }
+
+  await window.keyboard.press('/');
+  await window.keyboard.type('name:AttachRole principal:person-3');
+  await window.keyboard.press('Enter');
+  await expect(list.getByRole('row').first()).toContainText('AttachRolePolicy');
+  for (const row of await list.getByRole('row').allTextContents()) expect(row).toContain('person-3');
+
+  await bars.focus();
+  await window.keyboard.press('Home');
+  await window.keyboard.press('Shift+ArrowRight');
+  await window.keyboard.press('Shift+ArrowRight');
+  await window.keyboard.press('Enter');
+  await expect(window.getByText('Shown: 2026-03-04 08:30:00Z to 2026-03-04 08:32:59Z.')).toBeVisible();
+  await bars.focus();
+  await window.keyboard.press('Escape');
+  await expect(window.getByText('Shown:')).toBeHidden();
+
+  await list.focus();
+  await window.keyboard.press('ArrowDown');
+  const detail = window.getByRole('complementary', { name: 'Record' });
+  await expect(detail).toContainText('iam.amazonaws.com');
+  await window.keyboard.press('a');
+  await expect(detail).toContainText('attached as evidence');
+  await picture(window, 'logs-attached');
+  await app.close();
+  rmSync(trail, { recursive: true });
+});
