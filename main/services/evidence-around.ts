@@ -25,6 +25,8 @@ type Looked = Omit<Findings, 'onset' | 'coverage' | 'holes'> & {
 
 /** Error records that are read for the names of what fails. */
 const NAMED_BY = 500;
+/** Records before onset that are read for what kinds of events there are and which accounts they name. */
+const SAMPLED = 1_000;
 
 /** Looks at every record: for incidents of a size at which that is quick. */
 export async function lookAtRecords(
@@ -72,6 +74,8 @@ export async function lookAtSums(
     tables: { changes, errors },
   });
   if (!seen.ok) return seen;
+  const sample = await db.call('listRecords', { incidentId, limit: SAMPLED, filter: { from, to: onset } });
+  if (!sample.ok) return sample;
   const { flagged, ...others } = seen.value;
-  return ok({ ...others, changes: flagged, sample: flagged, failing });
+  return ok({ ...others, changes: flagged, sample: sample.value.records, failing });
 }

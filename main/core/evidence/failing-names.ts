@@ -10,12 +10,13 @@ const MOST = 200;
  * who is newly denied. Answers to inventory tools count for nothing.
  */
 export function failingNames(
-  errors: readonly LogRecord[],
+  records: readonly LogRecord[],
   context: { readonly onset: Instant },
   table: ErrorTable,
 ): readonly string[] {
-  const real = errors.filter((record) => {
-    const rule = errorRuleOf(record.errorCode ?? '', record.source, table);
+  const real = records.filter((record) => {
+    if (record.errorCode === null) return false;
+    const rule = errorRuleOf(record.errorCode, record.source, table);
     return rule === undefined || table.data.families[rule.family]?.background !== true;
   });
   const key = (record: LogRecord): string =>

@@ -47,11 +47,7 @@ function suggest(
       deniedAfterChange: deniedAfterChange(records, TABLES),
       deniedPrincipals: deniedPrincipals(records, context, TABLES),
       coverage,
-      failing: failingNames(
-        records.filter((item) => item.errorCode !== null),
-        context,
-        TABLES.errors,
-      ),
+      failing: failingNames(records, context, TABLES.errors),
       holes: holesIn({
         onset: ONSET,
         coverage,
@@ -205,7 +201,8 @@ describe('what the evidence can answer', () => {
       why: 'SetQueueAttributes at 09:24 UTC touched orders, which calls fail on since onset.',
       recordIds: [change.id],
     });
-    expect(answered(suggest([change]))['change_touches_failure']).toBe(undefined);
+    const worked = { ...failure, errorCode: null };
+    expect(answered(suggest([change, worked]))['change_touches_failure']).toBe(undefined);
     expect(
       answered(suggest([change, { ...failure, errorCode: 'NoSuchQueue' }]))['change_touches_failure'],
     ).toBe(undefined);
