@@ -1,4 +1,5 @@
 import { epochMs, type Instant } from '../time.ts';
+import { restartsIn } from './change-effect.ts';
 import type { ChangeTable } from './change-table.ts';
 import type { LogRecord, RankedChange } from './model.ts';
 import {
@@ -94,13 +95,14 @@ export function rankLeading(
   table: ChangeTable,
 ): RankedChange[] {
   const best = new Map<string, Folded>();
-  for (const item of rankable(records, placeIn(context, table))) {
+  const place = placeIn(context, table, restartsIn(records, table));
+  for (const item of rankable(records, place)) {
     const key = `${item.record.at.slice(0, 16)} ${habitOf(item.record)}`;
     const known = best.get(key);
     if (known !== undefined && known.score >= item.score) continue;
     best.set(key, { ...item, count: countOf(item.record) });
   }
-  return explained([...best.values()], placeIn(context, table), repeats);
+  return explained([...best.values()], place, repeats);
 }
 
 /** More than are shown, since what is left out here is the part of a score that depends on the record alone. */
