@@ -1,6 +1,7 @@
 import { flatRow } from '../../core/evidence/mapping/flatten.ts';
 import { LINE_PATTERNS, readLine } from '../../core/evidence/mapping/lines.ts';
-import type { Row, RowSample, RowShape } from '../../core/evidence/mapping/model.ts';
+import type { RowSample, RowShape } from '../../core/evidence/mapping/model.ts';
+import type { Row } from '../../core/evidence/mapping/row.ts';
 import type { Container } from './adapter.ts';
 import { parseJson } from './json.ts';
 import { outlineOf } from './outline.ts';

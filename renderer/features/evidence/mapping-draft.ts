@@ -1,5 +1,6 @@
 import { applyMapping } from '../../../main/core/evidence/mapping/apply.ts';
-import { type Mapping, type Role, ROLES, type Row } from '../../../main/core/evidence/mapping/model.ts';
+import type { Mapping, Role } from '../../../main/core/evidence/mapping/model.ts';
+import { ROLES, type Row } from '../../../main/core/evidence/mapping/row.ts';
 import type { LogRecord } from '../../../main/core/evidence/model.ts';
 import type { MappingProposal } from '../../../preload/contract/mapping-views.ts';
 

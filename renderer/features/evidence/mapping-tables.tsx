@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { cell, type Mapping, type RowSample } from '../../../main/core/evidence/mapping/model.ts';
+import type { Mapping, RowSample } from '../../../main/core/evidence/mapping/model.ts';
+import { cell } from '../../../main/core/evidence/mapping/row.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { counted, utcDateTime } from '../../lib/format.ts';
 import styles from './mapping-dialog.module.css';

@@ -1,6 +1,7 @@
 import type { LogRecord } from '../model.ts';
 import { outcomeOf } from './outcome.ts';
-import { cell, type Mapping, type Role, type Row } from './model.ts';
+import type { Mapping, Role } from './model.ts';
+import { cell, type Row } from './row.ts';
 import { readTime, type TimeRead } from './times.ts';
 
 /** What a row became: a record without its id, or the reason why it is none. */

@@ -1,4 +1,4 @@
-import type { Row } from './model.ts';
+import type { Row } from './row.ts';
 
 const DEEPEST = 4;
 const MOST_FIELDS = 200;

@@ -1,5 +1,6 @@
 import { outcomeOf } from './outcome.ts';
-import { cell, type Mapping, type Role, ROLES, type Row, type RowSample } from './model.ts';
+import type { Mapping, Role, RowSample } from './model.ts';
+import { cell, ROLES, type Row } from './row.ts';
 import { readTime } from './times.ts';
 
 /** A first mapping for a person to correct, and what it rests on. */

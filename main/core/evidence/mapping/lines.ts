@@ -1,4 +1,5 @@
-import type { LinePattern, Row } from './model.ts';
+import type { LinePattern } from './model.ts';
+import type { Row } from './row.ts';
 import { TIME_PATTERN } from './times.ts';
 
 /** Levels as logs write them. */

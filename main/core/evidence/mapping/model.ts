@@ -1,18 +1,7 @@
 import { z } from 'zod';
+import { ROLES, type Row } from './row.ts';
 import { isZone } from './zones.ts';
 
-/** What a field of a row can be to us, besides its time. */
-export const ROLES = [
-  'name',
-  'principal',
-  'resource',
-  'error',
-  'message',
-  'region',
-  'account',
-  'source',
-  'address',
-] as const;
 const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
 
@@ -66,17 +55,8 @@ export const Mapping = z.strictObject({
 });
 export type Mapping = z.infer<typeof Mapping>;
 
-/** One row of a file with its fields by name, whatever the file's format. */
-export type Row = Readonly<Record<string, string>>;
-
 /** The first rows of a file that no adapter knows. */
 export interface RowSample {
   readonly shape: RowShape;
   readonly rows: readonly Row[];
-}
-
-/** What stands in a field of a row; '' when it has none of that name. */
-export function cell(row: Row, field: string): string {
-  // A field may be called as something that every object has.
-  return Object.hasOwn(row, field) ? (row[field] ?? '') : '';
 }

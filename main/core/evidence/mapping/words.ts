@@ -1,5 +1,6 @@
 import type { Guess } from './guess.ts';
-import { type Role, ROLES } from './model.ts';
+import type { Role } from './model.ts';
+import { ROLES } from './row.ts';
 
 /** What each role is called where people choose it. */
 const ROLE_WORDS: Readonly<Record<Role, string>> = {

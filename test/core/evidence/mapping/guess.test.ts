@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { applyMapping } from '../../../../main/core/evidence/mapping/apply.ts';
 import { flatRow } from '../../../../main/core/evidence/mapping/flatten.ts';
 import { guessMapping, type Guess } from '../../../../main/core/evidence/mapping/guess.ts';
-import type { Row, RowSample } from '../../../../main/core/evidence/mapping/model.ts';
+import type { RowSample } from '../../../../main/core/evidence/mapping/model.ts';
+import type { Row } from '../../../../main/core/evidence/mapping/row.ts';
 import { isOfShape } from '../../../../main/core/evidence/mapping/shape.ts';
 
 const REFERENCE = Date.parse('2026-03-05T00:00:00Z');
