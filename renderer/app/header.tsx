@@ -3,7 +3,7 @@ import { SideTag } from '../components/side-tag.tsx';
 import { Time } from '../components/time.tsx';
 import { percent, sinceOnset } from '../lib/format.ts';
 import { useIncident } from '../lib/incident-store.ts';
-import { minutesFrom } from '../lib/instant.ts';
+import { minutesBetween } from '../../main/core/instants.ts';
 import { hrefOf } from '../lib/navigation.ts';
 import { useNow } from '../lib/now.ts';
 import { SIDE_WORDS } from '../lib/words.ts';
@@ -48,7 +48,7 @@ function IncidentHeader({ view }: { readonly view: IncidentView }): ReactNode {
       <span className={styles['verdict']}>
         <Leaning view={view} />
       </span>
-      <span className={styles['since']}>{sinceOnset(minutesFrom(scope.onset, now))}</span>
+      <span className={styles['since']}>{sinceOnset(minutesBetween(scope.onset, now))}</span>
       <Time at={now} />
       {scope.lead !== '' && (
         <span className={styles['lead']} title={`Lead: ${scope.lead}`}>

@@ -1,5 +1,5 @@
 import type { Instant } from '../../main/core/time.ts';
-import { toEpochMs } from './instant.ts';
+import { epochMs } from '../../main/core/instants.ts';
 
 const MINUS = '−';
 const two = (value: number): string => String(value).padStart(2, '0');
@@ -21,19 +21,19 @@ export function utcDateTime(at: Instant): string {
 
 /** `2025-06-12` on the clock of this machine. */
 function localDate(at: Instant): string {
-  const date = new Date(toEpochMs(at));
+  const date = new Date(epochMs(at));
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
 /** `16:03` on the clock of this machine. */
 export function localMinute(at: Instant): string {
-  const date = new Date(toEpochMs(at));
+  const date = new Date(epochMs(at));
   return `${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
 /** `16:03:22` on the clock of this machine. */
 export function localTime(at: Instant): string {
-  return `${localMinute(at)}:${two(new Date(toEpochMs(at)).getSeconds())}`;
+  return `${localMinute(at)}:${two(new Date(epochMs(at)).getSeconds())}`;
 }
 
 /** `2025-06-12 16:03:22` on the clock of this machine. */
@@ -43,7 +43,7 @@ export function localDateTime(at: Instant): string {
 
 /** How far this machine's clock stands from UTC at that moment: `UTC+02:00`, or `UTC`. */
 export function localOffset(at: Instant): string {
-  const minutes = -new Date(toEpochMs(at)).getTimezoneOffset();
+  const minutes = -new Date(epochMs(at)).getTimezoneOffset();
   if (minutes === 0) return 'UTC';
   const absolute = Math.abs(minutes);
   return `UTC${minutes > 0 ? '+' : MINUS}${two(Math.floor(absolute / 60))}:${two(absolute % 60)}`;
@@ -78,7 +78,7 @@ export function countdown(ms: number): string {
 
 /** `2 min ago`, `just now` below five seconds, `in 4 min` for what is still to come. */
 export function age(at: Instant, now: Instant): string {
-  const minutes = (toEpochMs(now) - toEpochMs(at)) / 60_000;
+  const minutes = (epochMs(now) - epochMs(at)) / 60_000;
   if (Math.abs(minutes) < 5 / 60) return 'just now';
   return minutes > 0 ? `${duration(minutes)} ago` : `in ${duration(minutes)}`;
 }

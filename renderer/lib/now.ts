@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Instant } from '../../main/core/time.ts';
 import type { DrillClock } from '../../preload/contract/views.ts';
-import { toEpochMs, toInstant } from './instant.ts';
+import { epochMs, instantOf } from '../../main/core/instants.ts';
 
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -32,12 +32,12 @@ function subscribe(listener: () => void): () => void {
 /** What a drill's clock shows at a real moment (milliseconds): the virtual one; a drill that ended stands still. */
 export function drillTime(drill: DrillClock, realMs: number): Instant {
   if (drill.ended) return drill.virtualAt;
-  const passed = Math.max(0, realMs - toEpochMs(drill.realAt));
-  return toInstant(toEpochMs(drill.virtualAt) + passed * drill.speed);
+  const passed = Math.max(0, realMs - epochMs(drill.realAt));
+  return instantOf(epochMs(drill.virtualAt) + passed * drill.speed);
 }
 
 /** The incident's clock, new each second: the real one, or a drill's virtual one. */
 export function useNow(drill: DrillClock | null): Instant {
   const realMs = useSyncExternalStore(subscribe, () => second);
-  return drill === null ? toInstant(realMs) : drillTime(drill, realMs);
+  return drill === null ? instantOf(realMs) : drillTime(drill, realMs);
 }

@@ -16,9 +16,9 @@ import {
   utcMinute,
   utcTime,
 } from '../../renderer/lib/format.ts';
-import { toEpochMs, toInstant } from '../../renderer/lib/instant.ts';
+import { epochMs, instantOf } from '../../main/core/instants.ts';
 
-const at = (text: string): Instant => toInstant(Date.parse(text));
+const at = (text: string): Instant => instantOf(Date.parse(text));
 
 describe('times', () => {
   it('are written in UTC with a Z', () => {
@@ -32,8 +32,8 @@ describe('times', () => {
 
   it('are written on this machine’s clock with its distance from UTC', () => {
     const moment = at('2025-06-12T17:51:09.000Z');
-    const offsetMs = -new Date(toEpochMs(moment)).getTimezoneOffset() * 60_000;
-    const shifted = new Date(toEpochMs(moment) + offsetMs).toISOString();
+    const offsetMs = -new Date(epochMs(moment)).getTimezoneOffset() * 60_000;
+    const shifted = new Date(epochMs(moment) + offsetMs).toISOString();
     const [hours, minutes] = [Math.floor(Math.abs(offsetMs) / 3_600_000), (Math.abs(offsetMs) / 60_000) % 60];
     const offset = `${offsetMs > 0 ? '+' : '−'}${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`;
     expect([localMinute(moment), localDateTime(moment), localOffset(moment)]).toEqual([

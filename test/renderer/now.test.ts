@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import type { DrillClock } from '../../preload/contract/views.ts';
-import { toInstant } from '../../renderer/lib/instant.ts';
+import { instantOf } from '../../main/core/instants.ts';
 import { drillTime } from '../../renderer/lib/now.ts';
 
 const REAL = Date.UTC(2026, 10, 22, 9, 0);
 const DRILL: DrillClock = {
   speed: 30,
-  virtualAt: toInstant(Date.UTC(2025, 5, 12, 17, 51)),
-  realAt: toInstant(REAL),
+  virtualAt: instantOf(Date.UTC(2025, 5, 12, 17, 51)),
+  realAt: instantOf(REAL),
   scenarioTitle: 'Errors from every region',
   brief: '',
   injects: [],

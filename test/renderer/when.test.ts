@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { localDateTime, utcDateTime } from '../../renderer/lib/format.ts';
-import { toInstant } from '../../renderer/lib/instant.ts';
+import { instantOf } from '../../main/core/instants.ts';
 import { parseWhen, type Clock } from '../../renderer/features/incidents/when.ts';
 
-const NOW = toInstant(Date.UTC(2025, 5, 12, 18, 34, 10));
+const NOW = instantOf(Date.UTC(2025, 5, 12, 18, 34, 10));
 
 function read(text: string, clock: Clock = 'utc'): string {
   const when = parseWhen(text, NOW, clock);
@@ -35,7 +35,7 @@ describe('an onset as it is typed', () => {
   });
 
   it('means the machine’s own clock where that was chosen or said', () => {
-    const typed = localDateTime(toInstant(Date.UTC(2025, 5, 10, 17, 51)));
+    const typed = localDateTime(instantOf(Date.UTC(2025, 5, 10, 17, 51)));
     expect([
       read(typed, 'local'),
       read(`${typed} local`, 'utc'),
@@ -63,11 +63,11 @@ describe('an onset as it is typed', () => {
     const seconds = fc.integer({ min: Date.UTC(2000, 0, 1) / 1000, max: Date.UTC(2025, 5, 12) / 1000 });
     fc.assert(
       fc.property(seconds, (second) => {
-        const at = toInstant(second * 1000);
+        const at = instantOf(second * 1000);
         expect(read(utcDateTime(at))).toBe(at);
         // An hour that a clock change shows twice may come back as the other one of the two.
         const local = read(localDateTime(at), 'local');
-        expect(localDateTime(toInstant(Date.parse(local)))).toBe(localDateTime(at));
+        expect(localDateTime(instantOf(Date.parse(local)))).toBe(localDateTime(at));
       }),
     );
   });

@@ -1,4 +1,5 @@
-import { COULD_NOT_CHECK, type Check, type Playbook, type Weight } from '../playbook/definition.ts';
+import { COULD_NOT_CHECK } from '../playbook/could-not-check.ts';
+import type { Check, Playbook, Weight } from '../playbook/definition.ts';
 import type { Provider } from '../sides.ts';
 import { holds, type Standing } from './conditions.ts';
 import { add, toVector, ZERO, type Vector } from './distribution.ts';

@@ -1,7 +1,7 @@
 import type { IncidentSummary, IncidentView } from '../../../preload/contract/views.ts';
 import type { Contact } from '../../../main/core/escalation/contact.ts';
 import type { Instant } from '../../../main/core/time.ts';
-import { toEpochMs } from '../../lib/instant.ts';
+import { epochMs } from '../../../main/core/instants.ts';
 import { levelStandings, pressing } from './levels.ts';
 import { isAtRest } from '../../lib/at-rest.ts';
 
@@ -54,7 +54,7 @@ export function dueElsewhere(
               reference,
               title: due.title,
               levelNumber: null,
-              leftMs: toEpochMs(due.at) - toEpochMs(now),
+              leftMs: epochMs(due.at) - epochMs(now),
               contacts: [],
               nobody: false,
             },

@@ -1,6 +1,6 @@
 import type { Escalation, EscalationLevel, RecordedPage } from '../../../main/core/escalation/escalation.ts';
 import type { Instant } from '../../../main/core/time.ts';
-import { toEpochMs } from '../../lib/instant.ts';
+import { epochMs } from '../../../main/core/instants.ts';
 
 /** Where a level stands: as `levelStatus` of the core says, with the time that is left. */
 export interface LevelStanding {
@@ -16,7 +16,7 @@ export interface LevelStanding {
 export function levelStandings(escalation: Escalation, now: Instant): readonly LevelStanding[] {
   return escalation.levels.map((level) => {
     const pages = escalation.pages.filter(({ levelId }) => levelId === level.id);
-    const leftMs = toEpochMs(level.due) - toEpochMs(now);
+    const leftMs = epochMs(level.due) - epochMs(now);
     return { level, status: statusOf(pages, leftMs), leftMs, pages };
   });
 }

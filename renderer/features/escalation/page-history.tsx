@@ -3,7 +3,7 @@ import type { Escalation } from '../../../main/core/escalation/escalation.ts';
 import type { IncidentView } from '../../../preload/contract/views.ts';
 import { Time } from '../../components/time.tsx';
 import { sinceOnset } from '../../lib/format.ts';
-import { minutesFrom } from '../../lib/instant.ts';
+import { minutesBetween } from '../../../main/core/instants.ts';
 import { OUTCOMES } from './outcomes.ts';
 import styles from './page-history.module.css';
 
@@ -39,7 +39,7 @@ export function PageHistory({
               <td>
                 <Time at={page.at} />
               </td>
-              <td>{sinceOnset(minutesFrom(onset, page.at))}</td>
+              <td>{sinceOnset(minutesBetween(onset, page.at))}</td>
               <td>{escalation.levels.find(({ id }) => id === page.levelId)?.title ?? page.levelId}</td>
               <td>{page.contactName}</td>
               <td>

@@ -3,7 +3,7 @@ import type { Instant } from '../../../main/core/time.ts';
 import type { HistogramBarView, RecordHistogram } from '../../../preload/contract/views.ts';
 import { cx } from '../../lib/cx.ts';
 import { count, counted, utcDateTime, utcMinute } from '../../lib/format.ts';
-import { toEpochMs, toInstant } from '../../lib/instant.ts';
+import { epochMs, instantOf } from '../../../main/core/instants.ts';
 import styles from './histogram.module.css';
 
 interface Props {
@@ -118,7 +118,7 @@ export function Histogram({ histogram, onset, from, to, onSelect }: Props): Reac
 }
 
 function addMinutes(at: Instant, minutes: number): Instant {
-  return toInstant(toEpochMs(at) + Math.round(minutes * 60_000));
+  return instantOf(epochMs(at) + Math.round(minutes * 60_000));
 }
 
 /** A quiet stretch is seen as one: spans without any record get an empty bar. */
@@ -136,7 +136,7 @@ function withEmptyBars({ bars, minutes }: RecordHistogram): readonly HistogramBa
 function shareOf(bars: readonly HistogramBarView[], minutes: number, at: Instant): number | null {
   const [first] = bars;
   if (first === undefined) return null;
-  const share = (toEpochMs(at) - toEpochMs(first.from)) / (bars.length * minutes * 60_000);
+  const share = (epochMs(at) - epochMs(first.from)) / (bars.length * minutes * 60_000);
   return share < 0 || share > 1 ? null : share;
 }
 
@@ -144,7 +144,7 @@ function shareOf(bars: readonly HistogramBarView[], minutes: number, at: Instant
 function barOf(bars: readonly HistogramBarView[], minutes: number, at: Instant): number {
   const [first] = bars;
   if (first === undefined) return 0;
-  const index = Math.floor((toEpochMs(at) - toEpochMs(first.from)) / (minutes * 60_000));
+  const index = Math.floor((epochMs(at) - epochMs(first.from)) / (minutes * 60_000));
   return Math.max(0, Math.min(bars.length - 1, index));
 }
 

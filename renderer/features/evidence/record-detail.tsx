@@ -4,7 +4,7 @@ import type { IncidentView } from '../../../preload/contract/views.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Time } from '../../components/time.tsx';
 import { sinceOnset } from '../../lib/format.ts';
-import { toEpochMs } from '../../lib/instant.ts';
+import { epochMs } from '../../../main/core/instants.ts';
 import styles from './logs-view.module.css';
 import { flagWords, isRecordAttached } from './record-words.ts';
 
@@ -22,7 +22,7 @@ export function RecordDetail({
         <p className={styles['muted']}>Choose a record with the arrow keys to read all of it.</p>
       </aside>
     );
-  const minutes = (toEpochMs(record.at) - toEpochMs(view.state.scope.onset)) / 60_000;
+  const minutes = (epochMs(record.at) - epochMs(view.state.scope.onset)) / 60_000;
   return (
     <aside className={styles['detail']} aria-label="Record" aria-live="polite" tabIndex={0}>
       <h2 className={styles['title']}>{record.name}</h2>

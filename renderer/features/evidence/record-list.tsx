@@ -3,7 +3,7 @@ import type { LogRecord } from '../../../main/core/evidence/model.ts';
 import type { Instant } from '../../../main/core/time.ts';
 import { Time } from '../../components/time.tsx';
 import { sinceOnset } from '../../lib/format.ts';
-import { toEpochMs } from '../../lib/instant.ts';
+import { epochMs } from '../../../main/core/instants.ts';
 import { rowForKey, scrollToShow, visibleWindow } from '../../lib/windowing.ts';
 import styles from './record-list.module.css';
 
@@ -117,7 +117,7 @@ function Row({ record, onset }: { readonly record: LogRecord; readonly onset: In
   return (
     <>
       <span className={styles['when']}>
-        <strong>{sinceOnset((toEpochMs(at) - toEpochMs(onset)) / 60_000)}</strong>
+        <strong>{sinceOnset((epochMs(at) - epochMs(onset)) / 60_000)}</strong>
         <span className={styles['muted']}>
           <Time at={at} />
         </span>

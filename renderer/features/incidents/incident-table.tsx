@@ -5,7 +5,7 @@ import { SideTag } from '../../components/side-tag.tsx';
 import { Time } from '../../components/time.tsx';
 import { cx } from '../../lib/cx.ts';
 import { age, countdown, percent } from '../../lib/format.ts';
-import { toEpochMs } from '../../lib/instant.ts';
+import { epochMs } from '../../../main/core/instants.ts';
 import { navigate } from '../../lib/navigation.ts';
 import { useNow } from '../../lib/now.ts';
 import { PROVIDER_WORDS, SIDE_WORDS } from '../../lib/words.ts';
@@ -91,7 +91,7 @@ function Due({ incident, now }: { readonly incident: IncidentSummary; readonly n
   if (due === null || status === 'closed') return <span className={styles['none']}>nothing due</span>;
   // A drill's deadlines lie on its own clock, which only its own view knows.
   if (mode === 'drill') return <span>{due.title}</span>;
-  const left = toEpochMs(due.at) - toEpochMs(now);
+  const left = epochMs(due.at) - epochMs(now);
   return (
     <>
       <span className={styles['due']} data-overdue={left <= 0}>

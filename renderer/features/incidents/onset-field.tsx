@@ -11,7 +11,7 @@ import {
   utcDateTime,
   utcMinute,
 } from '../../lib/format.ts';
-import { minutesFrom, toEpochMs, toInstant } from '../../lib/instant.ts';
+import { minutesBetween, epochMs, instantOf } from '../../../main/core/instants.ts';
 import { parseWhen, type Clock } from './when.ts';
 import styles from './scope-form.module.css';
 
@@ -62,7 +62,7 @@ export function OnsetField({ text, clock, now, fault, onChange }: OnsetFieldProp
           <Button
             key={minutes}
             onPress={() => {
-              const at = toInstant(toEpochMs(now) - minutes * 60_000);
+              const at = instantOf(epochMs(now) - minutes * 60_000);
               onChange({ onset: shortTime(at, clock) });
             }}
           >
@@ -99,7 +99,7 @@ function Reading({
   return (
     <span className={styles['moment']}>
       {utcDateTime(when.at)} · {localDateTime(when.at)} local ({localOffset(when.at)}) ·{' '}
-      {duration(minutesFrom(when.at, now))} ago
+      {duration(minutesBetween(when.at, now))} ago
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../main/core/time.ts';
-import { toEpochMs, toInstant } from '../../lib/instant.ts';
+import { epochMs, instantOf } from '../../../main/core/instants.ts';
 
 export type Clock = 'utc' | 'local';
 export type When = { readonly at: Instant } | { readonly fault: string };
@@ -20,11 +20,11 @@ const CLOCK_TIME =
 export function parseWhen(text: string, now: Instant, clock: Clock): When {
   const typed = text.trim();
   if (typed === '') return { fault: `When did it begin? ${FORMS}` };
-  if (/^now$/i.test(typed)) return { at: wholeMinute(toEpochMs(now)) };
+  if (/^now$/i.test(typed)) return { at: wholeMinute(epochMs(now)) };
   const ago = AGO.exec(typed);
   if (ago !== null) {
     const unit = /^h/i.test(ago[2] ?? '') ? 60 : 1;
-    return { at: wholeMinute(toEpochMs(now) - Number(ago[1]) * unit * MINUTE) };
+    return { at: wholeMinute(epochMs(now) - Number(ago[1]) * unit * MINUTE) };
   }
   const parts = CLOCK_TIME.exec(typed);
   if (parts === null) return { fault: `“${typed}” is not a time. ${FORMS}` };
@@ -37,13 +37,13 @@ function fromParts(parts: RegExpExecArray, now: Instant, clock: Clock): When {
   if (time[0] > 23 || time[1] > 59 || time[2] > 59)
     return { fault: `There is no such time of day. ${FORMS}` };
   const inZone = reader(zone.toLowerCase());
-  const nowMs = toEpochMs(now);
+  const nowMs = epochMs(now);
   if (year === undefined) {
     const today = inZone.dateOf(nowMs);
     const at = inZone.read(today, time);
     // A minute of grace, for a clock that runs a little behind the one on the wall.
     const ms = at > nowMs + MINUTE ? inZone.read(inZone.dateOf(nowMs - DAY), time) : at;
-    return { at: toInstant(ms) };
+    return { at: instantOf(ms) };
   }
   const date: CalendarDate = [Number(year), Number(month), Number(day)];
   const check = new Date(Date.UTC(date[0], date[1] - 1, date[2]));
@@ -52,7 +52,7 @@ function fromParts(parts: RegExpExecArray, now: Instant, clock: Clock): When {
   }
   const ms = inZone.read(date, time);
   if (ms > nowMs + MINUTE) return { fault: 'That is still to come. An onset lies in the past.' };
-  return { at: toInstant(ms) };
+  return { at: instantOf(ms) };
 }
 
 type CalendarDate = readonly [year: number, month: number, day: number];
@@ -91,5 +91,5 @@ function offsetMs(zone: string): number {
 }
 
 function wholeMinute(ms: number): Instant {
-  return toInstant(Math.floor(ms / MINUTE) * MINUTE);
+  return instantOf(Math.floor(ms / MINUTE) * MINUTE);
 }

@@ -13,7 +13,7 @@ import { useCommands } from '../../lib/commands.ts';
 import { copyText } from '../../lib/copy-text.ts';
 import { sinceOnset, utcMinute, utcTime } from '../../lib/format.ts';
 import { useIncident } from '../../lib/incident-store.ts';
-import { minutesFrom } from '../../lib/instant.ts';
+import { minutesBetween } from '../../../main/core/instants.ts';
 import styles from './provider-view.module.css';
 import { minutesOf, momentOf, stepTo } from './scrub.ts';
 import { Statement } from './statement.tsx';
@@ -69,14 +69,14 @@ function Scrubber({
   readonly onMove: (at: Instant | null) => void;
 }): ReactNode {
   const { first, last } = minutesOf(lanes);
-  const minute = at === null ? last : Math.floor(minutesFrom(lanes.onset, at));
+  const minute = at === null ? last : Math.floor(minutesBetween(lanes.onset, at));
   const marks = lane.segments.map(({ from }) => from);
   const earlier = stepTo(marks, at, 'earlier');
   const later = stepTo(marks, at, 'later');
   const where = at === null ? 'now' : `${sinceOnset(minute)}, ${utcMinute(at)}`;
   const step = (to: Instant | null): void => {
     onMove(to);
-    announce(to === null ? 'Now' : `${sinceOnset(minutesFrom(lanes.onset, to))}, ${utcTime(to)}`);
+    announce(to === null ? 'Now' : `${sinceOnset(minutesBetween(lanes.onset, to))}, ${utcTime(to)}`);
   };
   useCommands([
     {

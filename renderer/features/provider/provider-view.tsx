@@ -13,7 +13,7 @@ import { useFeedLanes } from '../../lib/feed-lanes.ts';
 import { inOrderOfWord } from '../../lib/feed-words.ts';
 import { duration } from '../../lib/format.ts';
 import { useIncident } from '../../lib/incident-store.ts';
-import { minutesFrom } from '../../lib/instant.ts';
+import { minutesBetween } from '../../../main/core/instants.ts';
 import { navigate, useRoute } from '../../lib/navigation.ts';
 import { useNow } from '../../lib/now.ts';
 import { FeedList } from './feed-list.tsx';
@@ -93,7 +93,7 @@ function FirstWord({
     const side = first.minute < 0 ? 'before' : 'after';
     return `First public word ${duration(first.minute)} ${side} onset, from ${first.name}: ${first.title}`;
   }
-  return `No public word that fits. ${silenceInWords(provider, minutesFrom(onset, now)).words}`;
+  return `No public word that fits. ${silenceInWords(provider, minutesBetween(onset, now)).words}`;
 }
 
 /** The feed looked at, kept in the address so that a link opens the same one. */

@@ -1,17 +1,17 @@
 import type { FeedLanes } from '../../../main/core/report/feed-lanes.ts';
 import type { Instant } from '../../../main/core/time.ts';
-import { minutesFrom, toEpochMs, toInstant } from '../../lib/instant.ts';
+import { minutesBetween, epochMs, instantOf } from '../../../main/core/instants.ts';
 
 type Axis = Pick<FeedLanes, 'from' | 'until' | 'onset'>;
 
 /** The first and last whole minute since onset that can be looked at. */
 export function minutesOf({ from, until, onset }: Axis): { readonly first: number; readonly last: number } {
-  return { first: Math.floor(minutesFrom(onset, from)), last: Math.floor(minutesFrom(onset, until)) };
+  return { first: Math.floor(minutesBetween(onset, from)), last: Math.floor(minutesBetween(onset, until)) };
 }
 
 /** The moment of a whole minute since onset. */
 export function momentOf({ onset }: Axis, minute: number): Instant {
-  return toInstant(toEpochMs(onset) + minute * 60_000);
+  return instantOf(epochMs(onset) + minute * 60_000);
 }
 
 /**

@@ -7,7 +7,7 @@ import { StatusMark } from '../../components/status-mark.tsx';
 import { Time } from '../../components/time.tsx';
 import { feedWord } from '../../lib/feed-words.ts';
 import { bytes, counted, shortHash, sinceOnset } from '../../lib/format.ts';
-import { minutesFrom } from '../../lib/instant.ts';
+import { minutesBetween } from '../../../main/core/instants.ts';
 import styles from './provider-view.module.css';
 
 /** In a pause nobody knows what a feed says, whatever it said before. */
@@ -70,7 +70,7 @@ function Moment({
 }): ReactNode {
   return (
     <>
-      <strong>{sinceOnset(minute ?? Math.floor(minutesFrom(onset, at)))}</strong> <Time at={at} />
+      <strong>{sinceOnset(minute ?? Math.floor(minutesBetween(onset, at)))}</strong> <Time at={at} />
     </>
   );
 }
@@ -140,7 +140,7 @@ function Event({ stated, onset }: { readonly stated: StatedEvent; readonly onset
             {starts.length > 1 && (
               <span className={styles['muted']}>
                 {' '}
-                read by us {sinceOnset(Math.floor(minutesFrom(onset, since)))}
+                read by us {sinceOnset(Math.floor(minutesBetween(onset, since)))}
               </span>
             )}
           </Fact>
@@ -161,7 +161,7 @@ function Event({ stated, onset }: { readonly stated: StatedEvent; readonly onset
           <span className={styles['muted']}>
             {notYet === null
               ? ' there from the first reading on'
-              : ` not yet at ${sinceOnset(Math.floor(minutesFrom(onset, notYet)))}`}
+              : ` not yet at ${sinceOnset(Math.floor(minutesBetween(onset, notYet)))}`}
           </span>
         </Fact>
         {event.lastUpdate !== null && (

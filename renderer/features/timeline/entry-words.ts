@@ -1,11 +1,11 @@
 import type { TimelineItem } from '../../../main/core/report/model.ts';
 import type { Instant } from '../../../main/core/time.ts';
 import { sinceOnset, utcDateTime } from '../../lib/format.ts';
-import { toEpochMs, toInstant } from '../../lib/instant.ts';
+import { epochMs, instantOf } from '../../../main/core/instants.ts';
 
 /** What the writer's own clock showed: `20:34:10 (UTC+02:00)`. */
 export function writerClock(at: Instant, offsetMinutes: number): string {
-  const time = toInstant(toEpochMs(at) + offsetMinutes * 60_000).slice(11, 19);
+  const time = instantOf(epochMs(at) + offsetMinutes * 60_000).slice(11, 19);
   const hours = String(Math.floor(Math.abs(offsetMinutes) / 60)).padStart(2, '0');
   const minutes = String(Math.abs(offsetMinutes) % 60).padStart(2, '0');
   return `${time} (UTC${offsetMinutes < 0 ? '−' : '+'}${hours}:${minutes})`;

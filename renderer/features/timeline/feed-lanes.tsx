@@ -7,7 +7,7 @@ import { useCommands } from '../../lib/commands.ts';
 import { useFeedLanes } from '../../lib/feed-lanes.ts';
 import { segmentWord } from '../../lib/feed-words.ts';
 import { duration, sinceOnset } from '../../lib/format.ts';
-import { minutesFrom } from '../../lib/instant.ts';
+import { minutesBetween } from '../../../main/core/instants.ts';
 import { hrefOf } from '../../lib/navigation.ts';
 import styles from './feed-lanes.module.css';
 
@@ -82,8 +82,8 @@ function firstWords({ firstWord }: FeedLane): string {
 
 /** The bands as a table: all that they show, and why. */
 function Words({ lanes }: { readonly lanes: FeedLanes }): ReactNode {
-  const minute = (at: Parameters<typeof minutesFrom>[0]): string =>
-    sinceOnset(Math.floor(minutesFrom(lanes.onset, at)));
+  const minute = (at: Parameters<typeof minutesBetween>[0]): string =>
+    sinceOnset(Math.floor(minutesBetween(lanes.onset, at)));
   return (
     <table className={styles['table']}>
       <thead>

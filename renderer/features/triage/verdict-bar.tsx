@@ -3,7 +3,7 @@ import type { IncidentView } from '../../../preload/contract/views.ts';
 import { Button } from '../../components/button.tsx';
 import { SideTag } from '../../components/side-tag.tsx';
 import { percent, sinceOnset } from '../../lib/format.ts';
-import { minutesFrom } from '../../lib/instant.ts';
+import { minutesBetween } from '../../../main/core/instants.ts';
 import { navigate } from '../../lib/navigation.ts';
 import { TRIAGE_KEYS } from './answer-keys.ts';
 import { standingVerdict } from './standing-verdict.ts';
@@ -34,7 +34,7 @@ export function VerdictBar({
       </div>
     );
   if (accepted === null) return null;
-  const minute = minutesFrom(state.scope.onset, accepted.at);
+  const minute = minutesBetween(state.scope.onset, accepted.at);
   return (
     <div className={styles['bar']} data-side={accepted.verdict}>
       <span className={styles['text']}>

@@ -1,4 +1,5 @@
-import { type Instant, instantOf } from '../../time.ts';
+import { instantOf } from '../../instants.ts';
+import type { Instant } from '../../time.ts';
 import { wallToMs } from './zones.ts';
 
 /** How a time is to be understood that does not say everything itself. */
