@@ -110,7 +110,9 @@ function Change({
             .filter((part) => part !== undefined && part !== '')
             .join(' · ')}
         </div>
-        <div className={styles['small']}>{reasons.join(' · ')}</div>
+        <div className={styles['small']}>
+          {reasons.filter((reason) => reason !== record.detail).join(' · ')}
+        </div>
         {ambiguity !== null && <div className={styles['small']}>Often harmless: {ambiguity}</div>}
       </div>
       <span className={styles['attach']}>

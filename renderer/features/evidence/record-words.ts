@@ -1,5 +1,6 @@
 import type { LogRecord } from '../../../main/core/evidence/model.ts';
 import type { IncidentView } from '../../../preload/contract/views.ts';
+import { duration } from '../../lib/format.ts';
 
 const FLAG_WORDS: Readonly<Record<string, string>> = {
   open_to_world: 'open to the world',
@@ -16,6 +17,8 @@ const FLAG_WORDS: Readonly<Record<string, string>> = {
 
 /** What a flag of a record means; one that is not known here is shown as it is. */
 export function flagWords(flag: string): string {
+  const seconds = /^dns_ttl_(\d+)$/.exec(flag)?.[1];
+  if (seconds !== undefined) return `old answers live on for ${duration(Number(seconds) / 60)}`;
   return FLAG_WORDS[flag] ?? flag.replaceAll('_', ' ');
 }
 
