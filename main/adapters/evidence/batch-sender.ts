@@ -20,13 +20,21 @@ interface Turn {
   readonly fileId: EvidenceId | null;
 }
 
+interface Finished {
+  /** Records that were there already. */
+  readonly duplicates: number;
+  readonly refused: AppError | null;
+  /** Whether every batch has been answered: false when that was refused or the signal came first. */
+  readonly stored: boolean;
+}
+
 export interface BatchSender {
   readonly add: (records: readonly LogRecord[]) => Promise<void>;
   readonly addFindings: (findings: readonly StateFinding[]) => Promise<void>;
   /** The file being read may be stored now. */
   readonly setTurn: (turn: Turn) => void;
-  /** Waits until everything of the file is stored. */
-  readonly finish: () => Promise<{ readonly duplicates: number; readonly refused: AppError | null }>;
+  /** Waits until everything of the file is stored, or it cannot be. */
+  readonly finish: () => Promise<Finished>;
   /** Forgets the file: it will not be kept. */
   readonly drop: () => Promise<void>;
   /** Looks at the signal again. */
@@ -99,15 +107,16 @@ export function batchSender(port: MessagePort, signal: AbortSignal): BatchSender
       turn = next;
       wake();
     },
-    async finish(): Promise<{ readonly duplicates: number; readonly refused: AppError | null }> {
+    async finish(): Promise<Finished> {
       if (batcher.size() > 0) held.push(batcher.take());
       await until(() => turn !== null);
       await send();
       await until(() => unanswered === 0);
-      const stored = { duplicates, refused };
-      if (turn?.fileId === null || refused !== null || signal.aborted) batcher.reset();
+      const stored = turn !== null && held.length === 0 && unanswered === 0 && refused === null;
+      const finished = { duplicates, refused, stored };
+      if (turn?.fileId === null || !stored) batcher.reset();
       begin();
-      return stored;
+      return finished;
     },
     async drop(): Promise<void> {
       held = [];

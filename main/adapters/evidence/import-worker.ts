@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
 import type { Mapping } from '../../core/evidence/mapping/model.ts';
+import type { AppError } from '../../core/result.ts';
 import { batchSender, type BatchSender } from './batch-sender.ts';
 import { expandPaths } from './expand-paths.ts';
 import { hashFile } from './hash-file.ts';
@@ -85,9 +86,13 @@ async function read(index: number, file: string): Promise<void> {
     say({ type: 'failed', index, error: result.error, stage: 'read' });
     return;
   }
-  const { duplicates, refused } = await to.finish();
-  if (refused === null) say({ type: 'end', index, report: result.value, duplicates });
-  else say({ type: 'failed', index, error: refused, stage: 'stored' });
+  const { duplicates, refused, stored } = await to.finish();
+  if (refused !== null) say({ type: 'failed', index, error: refused, stage: 'stored' });
+  else if (stored) say({ type: 'end', index, report: result.value, duplicates });
+  else {
+    const error: AppError = { code: 'cancelled', message: 'Reading was cancelled.', place: file };
+    say({ type: 'failed', index, error, stage: 'read' });
+  }
 }
 
 async function sizeOf(file: string): Promise<number> {

@@ -184,6 +184,29 @@ describe('an import in threads that read', () => {
     });
   });
 
+  test('a cancel while the last batches are being stored is no end of the file', async () => {
+    await inFolder(async (folder) => {
+      // One batch is full and sent while the file is read; the rest is sent when it has been read to its end.
+      await writeTrail(folder, { ...TRAIL, events: 40_000, files: 1, gzip: false });
+      const cancel = new AbortController();
+      const told: string[] = [];
+      const imported = await importFiles([folder], {
+        ...options((message) => {
+          told.push(`batch of ${recordsIn(message)}`);
+          if (told.length === 2) cancel.abort();
+          return new Promise(() => undefined);
+        }),
+        signal: cancel.signal,
+        onEnd: ({ records }) => {
+          told.push(`end with ${records}`);
+          return Promise.resolve();
+        },
+      });
+      expect(imported).toEqual(fail('cancelled', 'The import was cancelled.'));
+      expect(told).toEqual(['batch of 32768', 'batch of 7232']);
+    });
+  });
+
   test('goes on after a file that cannot be read', async () => {
     await inFolder(async (folder) => {
       const missing = path.join(folder, 'missing.json');
