@@ -271,7 +271,10 @@ export interface Operations
     readonly args: { readonly fileId: EvidenceId; readonly records: readonly LogRecord[] };
     readonly value: { readonly inserted: number; readonly duplicates: number };
   };
-  /** Makes the records visible and, when `append` is given, writes its entries in the same transaction. */
+  /**
+   * Makes the records visible and, when `append` is given, writes its entries in the same transaction. When a file with the
+   * report's hash is there already, answers that one, and nothing is added or written.
+   */
   readonly finishImport: {
     readonly args: {
       readonly fileId: EvidenceId;

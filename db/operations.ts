@@ -141,7 +141,7 @@ function finishImport(
     const completed = files.completeImport(db, args);
     if (!completed.ok) return completed;
     const file = completed.value;
-    if (append === undefined) return ok({ file, appended: null });
+    if (append === undefined || file.id !== args.fileId) return ok({ file, appended: null });
     if (append.incidentId !== file.incidentId) {
       return fail('invalid_input', 'The entries are of another incident than the file.');
     }

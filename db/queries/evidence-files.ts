@@ -162,23 +162,24 @@ function findStaging(db: ReadableDb, fileId: EvidenceId): Staging | undefined {
     .get(fileId, NOBODY);
 }
 
-/** Makes an import's records visible. Called within the transaction that writes what they mean. */
+/**
+ * Makes an import's records visible, under the hash of what was read. Called within the transaction that writes what they mean.
+ * A file whose bytes are there already adds nothing: that one is the answer.
+ */
 export function completeImport(
   db: WritableDb,
   { fileId, report }: { readonly fileId: EvidenceId; readonly report: FileReport },
 ): Result<EvidenceFile> {
   const staging = findStaging(db, fileId);
   if (staging === undefined) return notUnderWay(fileId);
-  if (isHashUnknown(db, staging)) {
-    if (fileWith(db, staging.incident, report.sha256) !== undefined) {
-      return fail('conflict', 'The same file has come into this incident in the meantime.');
-    }
-    db.prepare('UPDATE evidence_file SET sha256 = ?, size = ? WHERE number = ?').run(
-      report.sha256,
-      report.size,
-      staging.number,
-    );
-  }
+  const same = fileWith(db, staging.incident, report.sha256);
+  if (same !== undefined) return joinFile(db, staging, same);
+  // A file may have been replaced or have grown since it was listed and hashed.
+  db.prepare('UPDATE evidence_file SET sha256 = ?, size = ? WHERE number = ?').run(
+    report.sha256,
+    report.size,
+    staging.number,
+  );
   db.prepare(
     `UPDATE evidence_file SET state = 'complete', process = NULL, report = $report, records = $records,
        changes = $changes, errors = $errors, from_ms = $fromMs, to_ms = $toMs
@@ -190,8 +191,20 @@ export function completeImport(
   return ok(evidenceFile(row));
 }
 
-function isHashUnknown(db: ReadableDb, { number }: Staging): boolean {
-  return db.prepare(`SELECT 1 FROM evidence_file WHERE number = ? AND sha256 = ''`).get(number) !== undefined;
+/** Its batches hold no record, but texts that those who sent them go on counting on. */
+function joinFile(db: WritableDb, staging: Staging, same: FileRow): Result<EvidenceFile> {
+  if (countStaged(db, staging).records > 0) {
+    return fail(
+      'conflict',
+      'The same file is in this incident already, and its rows were read in another way.',
+    );
+  }
+  removeStagedFindings(db, staging);
+  db.prepare(
+    'UPDATE log_batch SET file = (SELECT number FROM evidence_file WHERE id = ?) WHERE file = ?',
+  ).run(same.id, staging.number);
+  db.prepare('DELETE FROM evidence_file WHERE number = ?').run(staging.number);
+  return ok(evidenceFile(same));
 }
 
 function notUnderWay(fileId: EvidenceId): Result<never> {

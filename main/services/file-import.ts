@@ -2,15 +2,23 @@ import path from 'node:path';
 import type { Hashed, ListedFile } from '../adapters/evidence/import-messages.ts';
 import type { FileReport } from '../core/evidence/model.ts';
 import { EvidenceId, type IncidentId } from '../core/ids.ts';
-import type { AppError, Result } from '../core/result.ts';
+import { type AppError, fail, type Result } from '../core/result.ts';
 import type { ServiceContext } from './context.ts';
 import type { IncidentBook } from './incident-book.ts';
 
-/** A file being imported: no id when the same bytes are in the incident already. */
+/** A file being imported: no id when the same bytes are in the incident already, or when it could not be asked. */
 interface Current {
   readonly id: EvidenceId | null;
   readonly name: string;
+  /** As it was found before its records were asked for; null when that was not needed, or not possible. */
+  readonly sha256: string | null;
 }
+
+const THERE = 'The same file is in this incident already; nothing was added.';
+const CHANGED: AppError = {
+  code: 'unreadable',
+  message: 'The file was changed while it was read, and nothing of it was added. Import it again.',
+};
 
 /**
  * Takes one file after the other into an incident: staged while it is read, made visible together with its trail entry
@@ -59,14 +67,20 @@ export class FileImport {
         name,
         ...known,
       });
-    let started = await start({ sha256: null, size });
+    let sha256: string | null = null;
+    let started = await start({ sha256, size });
     if (started.ok && started.value.kind === 'hash_needed') {
       const hashed = await hash();
-      if (!hashed.ok) return null; // reading it will fail with the same reason, and that is reported
+      if (!hashed.ok) {
+        // It is gone or may not be read: so reading it fails too, unless it was open by then.
+        this.#current = { id: null, name, sha256 };
+        return null;
+      }
+      ({ sha256 } = hashed.value);
       started = await start(hashed.value);
     }
     if (!this.#holds(started)) return null;
-    this.#current = { id: started.value.kind === 'started' ? id : null, name };
+    this.#current = { id: started.value.kind === 'started' ? id : null, name, sha256 };
     return this.#current.id;
   }
 
@@ -74,10 +88,10 @@ export class FileImport {
     const current = this.#current;
     this.#current = null;
     if (!current || this.#trouble) return;
+    if (current.id === null && report.sha256 !== current.sha256) return this.fail(report.file, CHANGED);
     if (report.mappable === true) this.#unmapped.push(report.file);
     if (current.id === null) {
-      const notes = [...report.notes, 'The same file is in this incident already; nothing was added.'];
-      this.#reports.push({ ...report, file: current.name, duplicates: report.records, notes });
+      this.#reportAgain({ ...report, file: current.name });
       return;
     }
     await this.#finish(current.id, { ...report, file: current.name, duplicates });
@@ -124,6 +138,7 @@ export class FileImport {
         return;
       }
     }
+    let isThere = false;
     const added = await this.#book.dispatch(
       this.#incidentId,
       {
@@ -141,13 +156,20 @@ export class FileImport {
       async (append) => {
         const finished = await this.#context.db.call('finishImport', { fileId, report, append });
         if (!finished.ok) return finished;
-        const { appended } = finished.value;
+        const { file, appended } = finished.value;
+        isThere = file.id !== fileId;
+        if (isThere) return fail('refused', THERE);
         if (!appended) throw new Error('The database finished an import without its entry.');
         return { ok: true, value: appended };
       },
     );
-    if (this.#holds(added)) this.#reports.push(report);
+    if (isThere) this.#reportAgain(report);
+    else if (this.#holds(added)) this.#reports.push(report);
     else await this.#context.db.call('abandonImport', { fileId });
+  }
+
+  #reportAgain(report: FileReport): void {
+    this.#reports.push({ ...report, duplicates: report.records, notes: [...report.notes, THERE] });
   }
 
   #holds<T>(result: Result<T>): result is { readonly ok: true; readonly value: T } {

@@ -89,7 +89,7 @@ async function stored(client: DbClient, records: readonly LogRecord[], files: nu
     // In the order of time, as a batch is written: the first of equal ids is then the same one.
     const sorted = part.toSorted((a, b) => epochMs(a.at) - epochMs(b.at));
     value(await client.call('insertRecords', { fileId, records: sorted }));
-    value(await client.call('finishImport', { fileId, report: REPORT }));
+    value(await client.call('finishImport', { fileId, report: { ...REPORT, sha256 } }));
   }
   const kept = new Map<string, LogRecord>();
   for (let file = 0; file < files; file += 1) {

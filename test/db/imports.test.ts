@@ -56,16 +56,16 @@ function file(name: string, letter: string) {
   };
 }
 
-function report(name: string, records: number, duplicates = 0): FileReport {
+function report({ name, sha256 }: ReturnType<typeof file>, records: number, duplicates = 0): FileReport {
   const counts = { records, duplicates, rejected: 0, findings: 0, failing: 0, rejects: [], size: 9 };
   const where = { window: null, scanned: null, accounts: [], regions: [], notes: [] };
-  return { file: name, sha256: 'a'.repeat(64), recognisedAs: 'cloudtrail_records', ...counts, ...where };
+  return { file: name, sha256, recognisedAs: 'cloudtrail_records', ...counts, ...where };
 }
 
 async function imported(client: DbClient, one: ReturnType<typeof file>, records: readonly LogRecord[]) {
   value(await client.call('startImport', one));
   const counts = value(await client.call('insertRecords', { fileId: one.fileId, records }));
-  value(await client.call('finishImport', { fileId: one.fileId, report: report(one.name, counts.inserted) }));
+  value(await client.call('finishImport', { fileId: one.fileId, report: report(one, counts.inserted) }));
   return counts;
 }
 
@@ -85,9 +85,9 @@ test('records are seen when their file is finished, not before, and come back as
   expect(value(await client.call('recordCounts', { incidentId: INCIDENT })).records).toBe(0);
   expect(value(await client.call('listEvidence', { incidentId: INCIDENT }))).toEqual([]);
 
-  const done = value(await client.call('finishImport', { fileId: one.fileId, report: report('f1.json', 5) }));
+  const done = value(await client.call('finishImport', { fileId: one.fileId, report: report(one, 5) }));
   const { fileId: id, ...rest } = one;
-  expect(done).toEqual({ file: { id, ...rest, report: report('f1.json', 5) }, appended: null });
+  expect(done).toEqual({ file: { id, ...rest, report: report(one, 5) }, appended: null });
   expect(value(await client.call('listEvidence', { incidentId: INCIDENT }))).toEqual([done.file]);
   const all = value(await client.call('listRecords', { incidentId: INCIDENT, limit: 5 }));
   expect(all.more).toBe(false);
@@ -155,7 +155,7 @@ test('finishing an import and its trail entry are one transaction', async () => 
   const finish = (expectedCount: number, data: unknown) =>
     client.call('finishImport', {
       fileId: one.fileId,
-      report: report('f1.json', 5),
+      report: report(one, 5),
       append: {
         incidentId: INCIDENT,
         expectedCount,
