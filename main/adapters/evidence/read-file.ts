@@ -13,7 +13,7 @@ import { outlineOf } from './outline.ts';
 import { readBytes } from './read-bytes.ts';
 import { recogniseRows } from './recognise-rows.ts';
 import { lineScanner } from './scan-lines.ts';
-import { type ObjectScanner, objectScanner, type ScanLimits } from './scan-objects.ts';
+import { type ObjectScanner, objectScanner, type ScanEvents, type ScanLimits } from './scan-objects.ts';
 import { rowScanner } from './scan-rows.ts';
 import { wholeScanner } from './scan-whole.ts';
 import { fileTally, type Findings } from './tally.ts';
@@ -142,13 +142,11 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
     }
   }
 
+  /** False for what is not JSON. */
   function take(source: RecordReader, bytes: Buffer, start: number, end: number, offset: number): boolean {
     const text = bytes.toString('utf8', start, end);
     const value = parseJson(text);
-    if (value === undefined) {
-      tally.reject(offset, 'not valid JSON');
-      return false;
-    }
+    if (value === undefined) return false;
     if (text.includes('\uFFFD')) tally.strange();
     accept(source, value, bytes, start, end, offset);
     return true;
@@ -236,8 +234,13 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
       if (!isUtf8(bytes.subarray(start, end))) tally.strange();
       accept(source, row, bytes, start, end, offset);
     };
-    const onObject = (bytes: Buffer, start: number, end: number, offset: number): boolean =>
+    const onGuess: NonNullable<ScanEvents['onGuess']> = (bytes, start, end, offset) =>
       take(source, bytes, start, end, offset);
+    const onObject: ScanEvents['onObject'] = (bytes, start, end, offset) => {
+      const taken = take(source, bytes, start, end, offset);
+      if (!taken) tally.reject(offset, 'not valid JSON');
+      return taken;
+    };
     switch (found.container.kind) {
       case 'rows':
         return rowScanner({ onRow, onFault }, limits, found.container.delimiter);
@@ -248,7 +251,7 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
       case 'wrapped':
       case 'list':
       case 'sequence':
-        return objectScanner(found.container, { onObject, onFault }, limits);
+        return objectScanner(found.container, { onObject, onGuess, onFault }, limits);
     }
   }
 

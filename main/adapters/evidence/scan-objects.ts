@@ -1,4 +1,5 @@
 import type { Container } from './adapter.ts';
+import { endBefore, isSpace, opensMoreThan } from './record-end.ts';
 
 export interface ScanEvents {
   /**
@@ -6,6 +7,11 @@ export interface ScanEvents {
    * in the unpacked file. Answers false when it is not JSON, which makes the scanner look for damage inside it.
    */
   readonly onObject: (bytes: Buffer, start: number, end: number, offset: number) => boolean;
+  /**
+   * The same of bytes that very probably are one record: whatever is JSON was cut rightly. When it answers false nothing was
+   * taken or noted, and the record is cut out with care.
+   */
+  readonly onGuess?: (bytes: Buffer, start: number, end: number, offset: number) => boolean;
   /** A stretch that is no record, from `offset`, with the reason in words. */
   readonly onFault: (offset: number, reason: string) => void;
 }
@@ -33,6 +39,8 @@ const CLOSE_LIST = 0x5d;
 const COMMA = 0x2c;
 /** The longest piece of a record's beginning that is remembered to find the next record after damage. */
 const LONGEST_MARK = 256;
+/** Wrong guesses in a row after which a file is cut with care only. */
+const MOST_MISSES = 8;
 
 /**
  * - `outside`: between records, or in parts of the document that hold none
@@ -78,6 +86,9 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
   let passingReason = '';
   /** How the first sound record began, e.g. `{"eventVersion"`. */
   let mark: Buffer | null = null;
+  /** The next mark behind a record that was guessed at, in the data at hand; its length when there is none. */
+  let ahead = 0;
+  let misses = 0;
 
   /** The next place at or after `from` where a record seems to begin; -1 for none in these bytes. */
   function nextMark(data: Buffer, from: number): number {
@@ -203,7 +214,7 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
       const strays = byte === opener && mark !== null && depth < elementDepth && beginsWith(data, i, mark);
       if (strays || (here && byte === opener)) {
         enter('record', i);
-        return i;
+        return guessRecord(data, i);
       }
       if (byte === OPEN) {
         if (here) return lostAt(data, i, 'an object where a list should begin');
@@ -234,6 +245,29 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
     return i;
   }
 
+  /**
+   * Takes the record that begins at `at` without going through its bytes one by one: it probably ends before the next mark, and
+   * if what is between is JSON, it does. Answers the index behind it, or `at` when it is to be gone through.
+   */
+  function guessRecord(data: Buffer, at: number): number {
+    const { onGuess } = events;
+    if (onGuess === undefined || mark === null || ofLists || misses >= MOST_MISSES) return at;
+    if (ahead <= at) {
+      const found = data.indexOf(mark, at + 1);
+      ahead = found === -1 ? data.length : found;
+    }
+    if (ahead === data.length) return at;
+    const end = endBefore(data, ahead);
+    const usual = end - at <= limits.objectBytes && !opensMoreThan(limits.depth, data, at, end);
+    if (!usual || !onGuess(data, at, end, base + at)) {
+      misses += 1;
+      return at;
+    }
+    misses = 0;
+    enter('outside', end);
+    return end;
+  }
+
   function lostAt(data: Buffer, at: number, reason: string): number {
     beLost(at, reason);
     return Math.min(at + 1, data.length);
@@ -260,6 +294,7 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
 
   function scan(data: Buffer): void {
     let i = resume;
+    ahead = 0;
     while (i < data.length) {
       if (mode === 'outside') {
         i = scanOutside(data, i);
@@ -338,10 +373,6 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
 
 function beginsWith(data: Buffer, at: number, mark: Buffer): boolean {
   return at + mark.length <= data.length && data.compare(mark, 0, mark.length, at, at + mark.length) === 0;
-}
-
-function isSpace(byte: number): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 function nameOf(byte: number): string {

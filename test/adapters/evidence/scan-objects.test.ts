@@ -23,13 +23,20 @@ function scan(
   container: Container,
   bytes: Buffer,
   cuts: readonly number[] = [],
-  objectBytes = 10_000,
+  { objectBytes = 10_000, guessing = false } = {},
 ): Scanned {
   const found: { text: string; offset: number }[] = [];
   const faults: { offset: number; reason: string }[] = [];
+  const onGuess = (data: Buffer, start: number, end: number, offset: number): boolean => {
+    const text = data.toString('utf8', start, end);
+    if (!isJson(text)) return false;
+    found.push({ text, offset });
+    return true;
+  };
   const scanner = objectScanner(
     container,
     {
+      ...(guessing ? { onGuess } : {}),
       onObject: (data, start, end, offset) => {
         const text = data.toString('utf8', start, end);
         if (!isJson(text)) {
@@ -120,6 +127,82 @@ describe('any damaged document', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('guessing where records end', () => {
+  /** Bytes that make the most of a difference, and what a record begins with in the middle of another. */
+  const piece = fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    ']',
+    '"',
+    ',',
+    '\\',
+    ' ',
+    '\n',
+    '{"id":1',
+    '{"id":1},',
+    '\0',
+    'é',
+  );
+  const changes = fc.array(fc.record({ at: fc.nat(3_000), piece, instead: fc.boolean() }), { maxLength: 4 });
+
+  test.each(CONTAINERS)('cuts no other way than going through every byte: $kind', (container) => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(
+            objects.map(([value]) => JSON.stringify(value)),
+            nested(),
+          ),
+          { maxLength: 12 },
+        ),
+        changes,
+        fc.array(fc.nat(3_000), { maxLength: 5 }),
+        fc.constantFrom('', ' ', '\r\n\t'),
+        fc.constantFrom(200, 10_000),
+        (texts, edits, cuts, space, objectBytes) => {
+          let text = documentOf(container, texts, space);
+          for (const edit of edits) {
+            const at = edit.at % (text.length + 1);
+            text = text.slice(0, at) + edit.piece + text.slice(edit.instead ? at + edit.piece.length : at);
+          }
+          const bytes = Buffer.from(text);
+          const careful = scan(container, bytes, cuts, { objectBytes });
+          expect(scan(container, bytes, cuts, { objectBytes, guessing: true })).toEqual(careful);
+        },
+      ),
+      { numRuns: 1_500 },
+    );
+  });
+
+  /** A record with lists in lists, up to more than may be, or with records in it. */
+  function nested(): fc.Arbitrary<string> {
+    const lists = fc
+      .integer({ min: 15, max: 25 })
+      .map((levels) => `{"id":1,"deep":${'['.repeat(levels)}${']'.repeat(levels)}}`);
+    return fc.oneof(
+      lists,
+      fc.constantFrom('{"id":1,"in":{"id":2}}', '{"id":1,"in":[{"id":2},{"id":3}]}', '{}'),
+    );
+  }
+
+  test('guesses rightly almost always, and goes through the bytes of few records', () => {
+    let guessed = 0;
+    let cut = 0;
+    const scanner = objectScanner(
+      { kind: 'list' },
+      {
+        onGuess: () => (guessed += 1) > 0,
+        onObject: () => (cut += 1) > 0,
+        onFault: () => undefined,
+      },
+      { objectBytes: 10_000, depth: 20 },
+    );
+    scanner.push(Buffer.from(`[${Array.from({ length: 100 }, (_, id) => `{"id":${id}}`).join(',')}]`));
+    expect([guessed, cut, scanner.finish()]).toEqual([98, 2, 'whole']);
   });
 });
 
