@@ -57,7 +57,9 @@ export function startImport(
     }
     const same = fileWith(db, incident.number, file.sha256 ?? '');
     if (same !== undefined) return ok({ kind: 'already_there', file: evidenceFile(same) });
-    discardUnfinished(db, isGone);
+    const givenUp = GIVEN_UP.get(db);
+    discardUnfinished(db, ({ id, process }) => givenUp?.has(id) === true || isGone(process));
+    givenUp?.clear();
     if (unfinished(db).some((one) => one.incident === incident.number)) {
       return fail(
         'conflict',
@@ -211,8 +213,12 @@ function notUnderWay(fileId: EvidenceId): Result<never> {
   return fail('not_found', `No import ${fileId} is under way.`);
 }
 
+/** Imports given up, also when a full disk did not let that be written. */
+const GIVEN_UP = new WeakMap<ReadableDb, Set<EvidenceId>>();
+
 /** Gives up an import under way: nothing of it will be seen. `removeGivenUp` takes it away. */
 export function giveUpImport(db: WritableDb, { fileId }: { readonly fileId: EvidenceId }): Result<null> {
+  GIVEN_UP.set(db, (GIVEN_UP.get(db) ?? new Set()).add(fileId));
   return writeTransaction(db, () => {
     db.prepare(`UPDATE evidence_file SET process = ? WHERE id = ? AND state = 'importing'`).run(
       NOBODY,
@@ -237,7 +243,7 @@ export function removeGivenUp(db: WritableDb): boolean {
 export function discardUnfinishedImports(db: WritableDb): void {
   writeTransaction(db, () => {
     // An own number on a row means that an earlier process had the same one: this one has not begun any yet.
-    discardUnfinished(db, (pid) => pid === process.pid || isGone(pid));
+    discardUnfinished(db, (one) => one.process === process.pid || isGone(one.process));
     return ok(null);
   });
 }
@@ -255,16 +261,21 @@ export function listEvidence(
     .map(evidenceFile);
 }
 
-function unfinished(db: ReadableDb): (Staging & { readonly process: number })[] {
+interface Unfinished extends Staging {
+  readonly id: EvidenceId;
+  readonly process: number;
+}
+
+function unfinished(db: ReadableDb): Unfinished[] {
   return db
-    .prepare<[], Staging & { process: number }>(
-      `SELECT number, incident, process FROM evidence_file WHERE state = 'importing'`,
+    .prepare<[], Unfinished>(
+      `SELECT number, id, incident, process FROM evidence_file WHERE state = 'importing'`,
     )
     .all();
 }
 
-function discardUnfinished(db: WritableDb, which: (pid: number) => boolean): void {
-  for (const staging of unfinished(db)) if (which(staging.process)) removeImport(db, staging);
+function discardUnfinished(db: WritableDb, which: (one: Unfinished) => boolean): void {
+  for (const staging of unfinished(db)) if (which(staging)) removeImport(db, staging);
 }
 
 function removeImport(db: WritableDb, staging: Staging): void {

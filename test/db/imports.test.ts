@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { RecordQuery } from '../../db/api.ts';
 import type { DbClient } from '../../db/client.ts';
 import { createInProcessClient } from '../../db/in-process.ts';
+import { runOperation } from '../../db/operations.ts';
 import type { FileReport, LogRecord } from '../../main/core/evidence/model.ts';
 import { EvidenceId } from '../../main/core/ids.ts';
 import {
@@ -132,6 +133,25 @@ test('an abandoned import leaves nothing behind and can be begun again', async (
   });
   expect(await ids(client)).toEqual(['b', 'a']);
   expect(await imported(client, one, RECORDS)).toEqual({ inserted: 3, duplicates: 2 });
+});
+
+test('an import given up while nothing can be written does not bar the next one', async () => {
+  const dataDir = temporaryFolder();
+  const store = await testStore(dataDir);
+  const other = createInProcessClient({ dataDir });
+  await appendNotes(other, 1);
+  await other.close();
+  const [one, two] = [file('f1', 'a'), file('f2', 'b')];
+  value(await runOperation(store, 'startImport', one));
+  value(await runOperation(store, 'insertRecords', { fileId: one.fileId, records: RECORDS }));
+  store.db.pragma('query_only = ON');
+  expect(await runOperation(store, 'abandonImport', { fileId: one.fileId })).toMatchObject({
+    error: { code: 'not_saved' },
+  });
+  store.db.pragma('query_only = OFF');
+  expect(value(await runOperation(store, 'startImport', two))).toEqual({ kind: 'started' });
+  const again = await runOperation(store, 'insertRecords', { fileId: two.fileId, records: RECORDS });
+  expect(value(again)).toEqual({ inserted: 5, duplicates: 0 });
 });
 
 test('what an import of a dead process left is removed at the next start', async () => {
