@@ -23,6 +23,13 @@ export function feedHistoryHandlers(
         if (!statement.ok) return statement;
         return ok({ ...statement.value, markdown: statementMarkdown(one, statement.value) });
       }),
+    getRawEvent: ({ incidentId, feedId, at, nativeId }) =>
+      withIncident(incidentId, async ({ history }, one) => {
+        const statement = await history.statement(one, feedId, at);
+        if (!statement.ok) return statement;
+        const raw = await history.raw(statement.value, [nativeId]);
+        return raw.ok ? ok(raw.value[0] ?? null) : raw;
+      }),
     saveFeedSnapshot: ({ incidentId, feedId, at }) =>
       withIncident(incidentId, async ({ context, history }, one) => {
         const statement = await history.statement(one, feedId, at);

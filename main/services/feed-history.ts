@@ -2,6 +2,7 @@ import type { Value } from '../../db/api.ts';
 import type { Body, FeedWork, Statement } from '../adapters/feeds/feed-work.ts';
 import { isFromFile } from '../core/feeds/kinds.ts';
 import type { FeedKind } from '../core/feeds/model.ts';
+import type { RawEvent } from '../core/feeds/raw.ts';
 import { historyOf, type Claim, type ClaimsAt, type FeedStatement } from '../core/feeds/statement.ts';
 import type { FeedId } from '../core/ids.ts';
 import { feedLanes, LONGEST_PAUSE_MINUTES, type FeedLanes } from '../core/report/feed-lanes.ts';
@@ -105,6 +106,22 @@ export class FeedHistory {
       return fail('refused', `Nothing had been received from ${statement.name} then: ${why}`);
     }
     return this.#context.db.call('getBlob', { sha256 });
+  }
+
+  /**
+   * What the provider wrote about events of a statement, by their native ids and in their order; null for one that its
+   * bytes do not tell of. Fails as `bytes` does.
+   */
+  async raw(
+    statement: FeedStatement,
+    nativeIds: readonly string[],
+  ): Promise<Result<readonly (RawEvent | null)[]>> {
+    const kept = await this.bytes(statement);
+    if (!kept.ok) return kept;
+    const fetchedAt = statement.polled?.from ?? statement.at;
+    return ok(
+      await this.#work.raw({ kind: statement.kind, body: whole(kept.value.bytes), fetchedAt, nativeIds }),
+    );
   }
 
   async #told(incident: OpenIncident, feedId: string): Promise<Result<Told>> {

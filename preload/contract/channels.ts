@@ -15,6 +15,7 @@ export const CHANNELS = [
   'getFeedLanes',
   'getFeedStatement',
   'saveFeedSnapshot',
+  'getRawEvent',
   'findFeed',
   'readStatement',
   'takeStatement',

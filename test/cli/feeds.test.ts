@@ -114,7 +114,17 @@ describe('feeds history', () => {
         feedId: 'gcp-incidents',
         saying: 'matching',
         polled: { from: '2025-06-12T19:06:00.000Z', polls: 4 },
-        events: [{ starts: [{ claimed: '2025-06-12T19:00:00.000Z' }] }],
+        events: [
+          {
+            starts: [{ claimed: '2025-06-12T19:00:00.000Z' }],
+            raw: {
+              form: 'json',
+              items: 1,
+              cut: false,
+              text: expect.stringMatching(/^\{\n {2}[\s\S]*outage20250612/) as string,
+            },
+          },
+        ],
       },
     ]);
     const text = await demarc(['feeds', 'history', 'DM-1', ...at]);

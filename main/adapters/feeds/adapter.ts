@@ -1,10 +1,13 @@
 import type { FeedKind, FeedReading } from '../../core/feeds/model.ts';
 import type { Instant } from '../../core/time.ts';
 import type { FeedDocument } from './document.ts';
+import type { RawKeeper } from './raw.ts';
 
 /** What a parser may know besides the bytes: when they were fetched. */
 export interface ReadingContext {
   readonly fetchedAt: Instant;
+  /** Given when somebody asks what the provider wrote; readings themselves carry none of it. */
+  readonly keepRaw?: RawKeeper;
 }
 
 /**

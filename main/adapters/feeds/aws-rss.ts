@@ -1,13 +1,14 @@
 import type { FeedReading, ProviderEvent } from '../../core/feeds/model.ts';
 import { minutesBetween, type Instant } from '../../core/time.ts';
-import type { FeedAdapter } from './adapter.ts';
+import type { FeedAdapter, ReadingContext } from './adapter.ts';
 import { splitKey } from './aws-key.ts';
 import { parsePubDate, startInProse } from './aws-time.ts';
 import { openDocument, type FeedDocument } from './document.ts';
 import { BadItem } from './fields.ts';
+import type { RawItem, RawKeeper } from './raw.ts';
 import { conclude, gather, unreadable, type Rejected } from './reading.ts';
-import { channelNaming } from './rss.ts';
-import { elements, textOf, type XmlNode } from './xml.ts';
+import { channelNaming, rssItems, type RssItem } from './rss.ts';
+import { textOf } from './xml.ts';
 import { awsZones } from './zones.ts';
 
 const TITLE = 'AWS status RSS';
@@ -22,15 +23,16 @@ function recognises(document: FeedDocument): boolean {
   return channelNaming(document, AWS) !== null;
 }
 
-function parse(bytes: Uint8Array): FeedReading {
+function parse(bytes: Uint8Array, { keepRaw }: ReadingContext): FeedReading {
   const document = openDocument(bytes);
   if (!document.ok) return unreadable(document.error.message);
   const channel = channelNaming(document.value, AWS);
   if (channel === null)
     return unreadable(`The answer is not ${TITLE}: it has no rss element with a channel of AWS.`);
   const rejected: Rejected[] = [];
-  const posts = gather(elements(channel, 'item'), 'item', rejected, readPost);
-  return conclude(TITLE, eventsOf(posts), rejected);
+  const items = rssItems(document.value, channel, keepRaw !== undefined);
+  const posts = gather(items, 'item', rejected, readPost);
+  return conclude(TITLE, eventsOf(posts, keepRaw), rejected);
 }
 
 const AWS = /amazon|\baws\b/i;
@@ -42,14 +44,13 @@ interface Post {
   readonly title: string;
   readonly text: string;
   readonly resolved: boolean;
+  readonly raw: RawItem;
 }
 
 /** `https://status.aws.amazon.com/#SERVICE-REGION_EPOCH`; the epoch is that post's own time. */
 const GUID = /#([A-Za-z0-9-]+)_(\d{9,13})$/;
 
-function readPost(item: unknown, place: string): Post {
-  // gather() passes what elements() found, which is node lists; it is typed for any kind of item.
-  const nodes = item as readonly XmlNode[];
+function readPost({ nodes, raw }: RssItem, place: string): Post {
   const key = GUID.exec(textOf(nodes, 'guid'))?.[1];
   if (key === undefined) throw new BadItem(`${place}.guid`, 'guid names no service');
   const at = parsePubDate(textOf(nodes, 'pubDate'));
@@ -60,13 +61,13 @@ function readPost(item: unknown, place: string): Post {
     );
   const title = textOf(nodes, 'title');
   const text = textOf(nodes, 'description');
-  return { key, at, title, text, resolved: saysResolved(title, text) };
+  return { key, at, title, text, resolved: saysResolved(title, text), raw };
 }
 
 /** Beyond this gap two posts of one service are two events; the longest seen inside one was 6.8 hours. */
 const GAP_MINUTES = 24 * 60;
 
-function eventsOf(posts: readonly Post[]): ProviderEvent[] {
+function eventsOf(posts: readonly Post[], keepRaw?: RawKeeper): ProviderEvent[] {
   const chains = new Map<string, Post[][]>();
   const oldestFirst = [...posts].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   for (const post of oldestFirst) {
@@ -78,7 +79,11 @@ function eventsOf(posts: readonly Post[]): ProviderEvent[] {
     else ofKey.at(-1)?.push(post);
     chains.set(post.key, ofKey);
   }
-  const events = [...chains.values()].flat().flatMap(eventOf);
+  const events = [...chains.values()].flat().flatMap((chain) => {
+    const told = eventOf(chain);
+    for (const { nativeId } of told) for (const { raw } of chain) keepRaw?.(nativeId, raw);
+    return told;
+  });
   return events.sort((a, b) => (b.lastUpdate ?? '').localeCompare(a.lastUpdate ?? ''));
 }
 

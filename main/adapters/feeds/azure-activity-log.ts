@@ -23,22 +23,25 @@ export const azureActivityLog: FeedAdapter = jsonFeed({
 
 function itemsOf(value: unknown): JsonItems | null {
   const inner = isRecord(value) ? webhookRecord(value) : null;
-  if (inner !== null) return { lists: [{ place: 'data.context.activityLog', items: [inner] }] };
+  if (inner !== null) return inner;
   if (isRecord(value) && Array.isArray(value['records'])) {
     return { lists: [{ place: 'records', items: listField(value, 'records') }] };
   }
   return armItems(value, isRecordOfHealth);
 }
 
-function webhookRecord(value: UnknownRecord): unknown {
+function webhookRecord(value: UnknownRecord): JsonItems | null {
   const data = value['data'];
   if (!isRecord(data)) return null;
   const context = data['context'];
-  if (isRecord(context) && isRecord(context['activityLog'])) return context['activityLog'];
+  if (isRecord(context) && isRecord(context['activityLog']))
+    return { lists: [{ place: 'data.context.activityLog', items: [context['activityLog']] }] };
   // The common alert schema says in its essentials what the context is about.
   const [essentials, alert] = [data['essentials'], data['alertContext']];
   const isHealth = isRecord(essentials) && textField(essentials, 'monitoringService') === 'ServiceHealth';
-  return isHealth && isRecord(alert) ? { ...alert, category: 'ServiceHealth' } : null;
+  return isHealth && isRecord(alert)
+    ? { lists: [{ place: 'data.alertContext', items: [alert] }], certain: true }
+    : null;
 }
 
 function isRecordOfHealth(item: unknown): boolean {

@@ -1,13 +1,13 @@
 import type { FeedReading, ProviderEvent } from '../../core/feeds/model.ts';
 import { instantOf, type Instant } from '../../core/time.ts';
-import type { FeedAdapter } from './adapter.ts';
+import type { FeedAdapter, ReadingContext } from './adapter.ts';
 import { parsePubDate } from './aws-time.ts';
 import { openDocument, type FeedDocument } from './document.ts';
 import { BadItem, unique } from './fields.ts';
 import { plainText } from './plain-text.ts';
 import { conclude, gather, unreadable, type Rejected } from './reading.ts';
-import { channelNaming } from './rss.ts';
-import { elements, textOf, type XmlNode } from './xml.ts';
+import { channelNaming, rssItems } from './rss.ts';
+import { textOf, type XmlNode } from './xml.ts';
 
 const TITLE = 'Azure status RSS';
 
@@ -24,20 +24,23 @@ function recognises(document: FeedDocument): boolean {
   return channelNaming(document, AZURE) !== null;
 }
 
-function parse(bytes: Uint8Array): FeedReading {
+function parse(bytes: Uint8Array, { keepRaw }: ReadingContext): FeedReading {
   const document = openDocument(bytes);
   if (!document.ok) return unreadable(document.error.message);
   const channel = channelNaming(document.value, AZURE);
   if (channel === null)
     return unreadable(`The answer is not ${TITLE}: it has no rss element with a channel of Azure.`);
   const rejected: Rejected[] = [];
-  const events = gather(elements(channel, 'item'), 'item', rejected, readItem);
+  const items = rssItems(document.value, channel, keepRaw !== undefined);
+  const events = gather(items, 'item', rejected, (item, place) => {
+    const event = readItem(item.nodes, place);
+    keepRaw?.(event.nativeId, item.raw);
+    return event;
+  });
   return conclude(TITLE, events, rejected);
 }
 
-function readItem(item: unknown, place: string): ProviderEvent {
-  // gather() passes what elements() found, which is node lists; it is typed for any kind of item.
-  const nodes = item as readonly XmlNode[];
+function readItem(nodes: readonly XmlNode[], place: string): ProviderEvent {
   const title = textOf(nodes, 'title');
   if (title === '') throw new BadItem(`${place}.title`, 'no title, which names service and region');
   const text = plainText(textOf(nodes, 'description'));

@@ -1,10 +1,10 @@
 import { fail, ok, type Result } from '../../core/result.ts';
 import { parseXml, type XmlNode } from './xml.ts';
 
-/** A whole document: parsed JSON, or the root nodes of well-formed XML. */
+/** A whole document: parsed JSON, or well-formed XML as root nodes and as written. */
 export type FeedDocument =
   | { readonly form: 'json'; readonly value: unknown }
-  | { readonly form: 'xml'; readonly roots: readonly XmlNode[] };
+  | { readonly form: 'xml'; readonly roots: readonly XmlNode[]; readonly text: string };
 
 /** Opens bytes as one whole JSON or XML document. The error's message is the reason for "could not check". */
 export function openDocument(bytes: Uint8Array): Result<FeedDocument> {
@@ -46,7 +46,7 @@ function openXml(text: string): Result<FeedDocument> {
   if (text.length > MOST_XML)
     return fail('too_large', 'The answer is XML larger than 2 MiB, which no status feed is.');
   const parsed = parseXml(text);
-  return parsed.ok ? ok({ form: 'xml', roots: parsed.value }) : parsed;
+  return parsed.ok ? ok({ form: 'xml', roots: parsed.value, text }) : parsed;
 }
 
 /** Marks of structure in one document. At the density of the densest recorded, 16 MiB have half a million, or one without indentation. */

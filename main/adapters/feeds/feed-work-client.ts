@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { FeedCatalog } from '../../core/feeds/catalog.ts';
+import type { RawEvent } from '../../core/feeds/raw.ts';
 import type { Claim } from '../../core/feeds/statement.ts';
 import type { FetchFailure } from './fetch.ts';
 import { packed, type Body, type FeedWork, type Matched, type Statement } from './feed-work.ts';
@@ -88,6 +89,8 @@ export function feedWorkElsewhere(workerUrl: URL, catalog: FeedCatalog, deadline
         unrelated: 0,
       })),
     claims: (job) => run<readonly Claim[]>({ what: 'claims', job }, () => []),
+    raw: (job) =>
+      run<readonly (RawEvent | null)[]>({ what: 'raw', job }, () => job.nativeIds.map(() => null)),
     pack: (bytes) => run<Body>({ what: 'pack', job: bytes }, () => packed(bytes)),
     close: async () => {
       closed = true;

@@ -1,5 +1,5 @@
 import type { FeedCatalog } from '../../core/feeds/catalog.ts';
-import type { AskJob, MatchJob, ReadJob } from './feed-work.ts';
+import type { AskJob, MatchJob, RawJob, ReadJob } from './feed-work.ts';
 
 /** What the worker is started with. */
 export interface FeedWorkerData {
@@ -10,6 +10,7 @@ export type FeedJob =
   | { readonly what: 'ask'; readonly job: AskJob }
   | { readonly what: 'match' | 'state'; readonly job: MatchJob }
   | { readonly what: 'claims'; readonly job: ReadJob }
+  | { readonly what: 'raw'; readonly job: RawJob }
   | { readonly what: 'pack'; readonly job: Uint8Array };
 
 /** From the client to the worker. */

@@ -11,11 +11,12 @@ import type {
   IncidentScope,
   Saying,
 } from '../../core/feeds/model.ts';
+import type { RawEvent } from '../../core/feeds/raw.ts';
 import type { Claim } from '../../core/feeds/statement.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { instantOf, type Instant } from '../../core/time.ts';
 import { fetchFeed, type FetchFailure, type FetchLimits } from './fetch.ts';
-import { readFeed } from './registry.ts';
+import { rawEvents, readFeed } from './registry.ts';
 
 /** What to ask: an address, with what is known from last time so that only news is sent. */
 export interface AskJob {
@@ -54,6 +55,11 @@ export interface ReadJob {
   readonly fetchedAt: Instant;
 }
 
+/** Bytes to read, and the events whose own items are wanted. */
+export interface RawJob extends ReadJob {
+  readonly nativeIds: readonly string[];
+}
+
 /** Bytes to read and the incident to match them with. */
 export interface MatchJob extends ReadJob {
   readonly scope: IncidentScope;
@@ -87,6 +93,8 @@ export interface FeedWork {
   readonly state: (job: MatchJob) => Promise<Statement>;
   /** What every event of a snapshot claims, whomever it concerns; nothing of one that cannot be read. */
   readonly claims: (job: ReadJob) => Promise<readonly Claim[]>;
+  /** What the provider wrote about each of the events, in their order; null for one that is not in the bytes. */
+  readonly raw: (job: RawJob) => Promise<readonly (RawEvent | null)[]>;
   readonly pack: (bytes: Uint8Array) => Promise<Body>;
   readonly close: () => Promise<void>;
 }
@@ -118,6 +126,8 @@ export function feedWorkHere(
     },
     match: (job) => Promise.resolve(matchedOf(statementOf(job, catalog))),
     state: (job) => Promise.resolve(statementOf(job, catalog)),
+    raw: ({ kind, body, fetchedAt, nativeIds }) =>
+      Promise.resolve(rawEvents(kind, unpacked(body), { fetchedAt }, nativeIds)),
     pack: (bytes) => Promise.resolve(packed(bytes)),
     claims: ({ kind, body, fetchedAt }) =>
       Promise.resolve(

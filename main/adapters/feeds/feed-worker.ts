@@ -22,6 +22,8 @@ function done(job: FeedJob): Promise<unknown> {
       return work.state(job.job);
     case 'claims':
       return work.claims(job.job);
+    case 'raw':
+      return work.raw(job.job);
     case 'pack':
       return work.pack(job.job);
   }

@@ -51,6 +51,7 @@ function parse(bytes: Uint8Array, context: ReadingContext): FeedReading {
   const rejected: Rejected[] = [];
   const events = gather(document.value.value, '', rejected, (item, place) => {
     const event = readGoogleIncident(item, place, rejected);
+    context.keepRaw?.(event.nativeId, { form: 'json', value: item });
     return { ...event, ...publicBy(event.publishedAt, context.fetchedAt) };
   });
   return conclude(TITLE, events, rejected);

@@ -72,7 +72,11 @@ export function jsonFeed({
       if (found === null) return unreadable(`The answer is not ${title}: ${shape}.`);
       const rejected: Rejected[] = [];
       const events = found.lists.flatMap((list) =>
-        gather(list.items, list.place, rejected, (item, place) => readItem(item, place, rejected, context)),
+        gather(list.items, list.place, rejected, (item, place) => {
+          const event = readItem(item, place, rejected, context);
+          if (event !== null) context.keepRaw?.(event.nativeId, { form: 'json', value: item });
+          return event;
+        }),
       );
       const told = events.filter((event) => event !== null);
       const settled = settle(

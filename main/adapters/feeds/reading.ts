@@ -19,11 +19,11 @@ const MOST_REJECTED = 1_000;
  * Reads each item by itself; one that cannot be read is added to `rejected` with its place (`incidents[3]`) and reason,
  * and the others go on.
  */
-export function gather<T>(
-  items: readonly unknown[],
+export function gather<T, I = unknown>(
+  items: readonly I[],
   place: string,
   rejected: Rejected[],
-  read: (item: unknown, place: string) => T,
+  read: (item: I, place: string) => T,
 ): readonly T[] {
   const good: T[] = [];
   for (const [index, item] of items.entries()) {

@@ -1,4 +1,5 @@
 import type { FeedKind, FeedReading } from '../../core/feeds/model.ts';
+import type { RawEvent } from '../../core/feeds/raw.ts';
 import type { FeedAdapter, ReadingContext } from './adapter.ts';
 import { awsHealthEvents } from './aws-health-events.ts';
 import { awsPublicEvents } from './aws-public-events.ts';
@@ -13,6 +14,7 @@ import { gcpServiceHealth } from './gcp-service-health.ts';
 import { googleWorkspace } from './google-workspace.ts';
 import { heroku } from './heroku.ts';
 import { oracleCloud } from './oracle-cloud.ts';
+import { rawEvent, type RawItem } from './raw.ts';
 import { salesforceTrust } from './salesforce-trust.ts';
 import { slack } from './slack.ts';
 import { statuspage } from './statuspage.ts';
@@ -39,6 +41,24 @@ const ADAPTERS: Readonly<Record<FeedKind, FeedAdapter>> = {
 /** What the bytes of a feed of this kind say. Never throws; anything but a whole document of the kind is `unreadable`. */
 export function readFeed(kind: FeedKind, bytes: Uint8Array, context: ReadingContext): FeedReading {
   return ADAPTERS[kind].parse(bytes, context);
+}
+
+/**
+ * What the provider wrote about some events of a feed's bytes, by native id; null for an event that is not in them.
+ * Reads the bytes anew: nothing is kept of what was polled.
+ */
+export function rawEvents(
+  kind: FeedKind,
+  bytes: Uint8Array,
+  context: ReadingContext,
+  nativeIds: readonly string[],
+): readonly (RawEvent | null)[] {
+  const items = new Map<string, RawItem[]>(nativeIds.map((nativeId) => [nativeId, []]));
+  readFeed(kind, bytes, {
+    ...context,
+    keepRaw: (nativeId, item) => void items.get(nativeId)?.push(item),
+  });
+  return nativeIds.map((nativeId) => rawEvent(items.get(nativeId) ?? []));
 }
 
 /** The format of a kind in words. */

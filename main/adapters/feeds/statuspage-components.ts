@@ -1,6 +1,7 @@
 import type { ProviderEvent } from '../../core/feeds/model.ts';
 import type { Instant } from '../../core/time.ts';
 import { BadItem, isRecord, textField, timeField, type UnknownRecord } from './fields.ts';
+import type { RawKeeper } from './raw.ts';
 import { gather, type Rejected } from './reading.ts';
 
 type Severity = ProviderEvent['severity'];
@@ -11,6 +12,8 @@ interface Component {
   readonly name: string;
   readonly status: string;
   readonly updatedAt: Instant | null;
+  /** As the page writes it. */
+  readonly item: UnknownRecord;
 }
 
 /** Impact words and component states on one scale: states are a vocabulary of their own and are mapped here only. */
@@ -44,7 +47,13 @@ export function componentsOf(items: readonly unknown[], rejected: Rejected[]): r
     const group = groups.get(textField(item, 'group_id'));
     const full = group === undefined || group === '' ? name : `${group} - ${name}`;
     return [
-      { id: textField(item, 'id'), name: full, status, updatedAt: timeField(item, 'updated_at', place) },
+      {
+        id: textField(item, 'id'),
+        name: full,
+        status,
+        updatedAt: timeField(item, 'updated_at', place),
+        item,
+      },
     ];
   });
   return components.flat();
@@ -101,17 +110,25 @@ export function unexplained(
   body: UnknownRecord,
   components: readonly Component[],
   entries: readonly { readonly event: ProviderEvent; readonly componentIds: readonly string[] }[],
+  keepRaw?: RawKeeper,
 ): ProviderEvent[] {
   const current = entries.filter(
     ({ event }) => event.lifecycle === 'open' || event.lifecycle === 'recovering',
   );
   const explained = new Set(current.flatMap((entry) => entry.componentIds));
   const red = components.filter((each) => each.status !== 'operational' && !explained.has(each.id));
-  const events = red.map(componentEvent);
+  const events = red.map((component) => {
+    const event = componentEvent(component);
+    keepRaw?.(event.nativeId, { form: 'json', value: component.item });
+    return event;
+  });
   const status = body['status'];
   if (events.length > 0 || current.length > 0 || !isRecord(status)) return events;
   const indicator = textField(status, 'indicator');
-  return indicator === 'none' || indicator === '' ? [] : [indicatorEvent(body, status, indicator)];
+  if (indicator === 'none' || indicator === '') return [];
+  const event = indicatorEvent(body, status, indicator);
+  keepRaw?.(event.nativeId, { form: 'json', value: { page: body['page'], status } });
+  return [event];
 }
 
 function componentEvent(component: Component): ProviderEvent {

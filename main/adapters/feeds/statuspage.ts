@@ -1,6 +1,6 @@
 import type { FeedReading, ProviderEvent } from '../../core/feeds/model.ts';
 import type { Instant } from '../../core/time.ts';
-import type { FeedAdapter } from './adapter.ts';
+import type { FeedAdapter, ReadingContext } from './adapter.ts';
 import { openDocument, type FeedDocument } from './document.ts';
 import {
   BadItem,
@@ -30,7 +30,7 @@ function recognises(document: FeedDocument): boolean {
   return document.form === 'json' && bodyOf(document.value) !== null;
 }
 
-function parse(bytes: Uint8Array): FeedReading {
+function parse(bytes: Uint8Array, { keepRaw }: ReadingContext): FeedReading {
   const document = openDocument(bytes);
   if (!document.ok) return unreadable(document.error.message);
   const body = document.value.form === 'json' ? bodyOf(document.value.value) : null;
@@ -39,10 +39,14 @@ function parse(bytes: Uint8Array): FeedReading {
   }
   const rejected: Rejected[] = [];
   const entries = ENTRY_LISTS.flatMap((list) =>
-    gather(listField(body, list), list, rejected, (item, place) => readEntry(item, place, rejected)),
+    gather(listField(body, list), list, rejected, (item, place) => {
+      const entry = readEntry(item, place, rejected);
+      keepRaw?.(entry.event.nativeId, { form: 'json', value: item });
+      return entry;
+    }),
   );
   const components = componentsOf(listField(body, 'components'), rejected);
-  const events = [...entries.map((entry) => entry.event), ...unexplained(body, components, entries)];
+  const events = [...entries.map((entry) => entry.event), ...unexplained(body, components, entries, keepRaw)];
   return conclude(TITLE, events, rejected);
 }
 

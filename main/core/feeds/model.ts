@@ -62,8 +62,6 @@ export const ProviderEvent = z.strictObject({
   accounts: z.array(z.string()).optional(),
   /** Names of zones as the provider writes them (`use1-az4`, `us-central1-a`); absent where it names none. */
   zones: z.array(z.string()).optional(),
-  /** Where in the feed's bytes it stands: the path of its item (`events[3]`). Several, where items tell of one event. */
-  places: z.array(z.string()).optional(),
 });
 export type ProviderEvent = z.infer<typeof ProviderEvent>;
 

@@ -9,6 +9,7 @@ import { feedWord } from '../../lib/feed-words.ts';
 import { bytes, counted, shortHash, sinceOnset } from '../../lib/format.ts';
 import { minutesBetween } from '../../../main/core/instants.ts';
 import styles from './provider-view.module.css';
+import { RawItem } from './raw-event.tsx';
 
 /** In a pause nobody knows what a feed says, whatever it said before. */
 const NOT_ASKED = { status: 'could_not_check', word: 'not asked' } as const;
@@ -35,7 +36,16 @@ export function Statement({
       <Source statement={statement} onset={onset} said={said.word} />
       {statement.reason !== '' && <p className={styles['reason']}>{statement.reason}</p>}
       {events.map((event) => (
-        <Event key={event.event.nativeId} stated={event} onset={onset} />
+        <Event key={event.event.nativeId} stated={event} onset={onset}>
+          {statement.snapshot !== null && (
+            <RawItem
+              key={statement.snapshot.sha256}
+              incidentId={view.state.id}
+              statement={statement}
+              nativeId={event.event.nativeId}
+            />
+          )}
+        </Event>
       ))}
       {unrelated > 0 && (
         <p className={styles['muted']}>
@@ -122,7 +132,15 @@ function Source({
 }
 
 /** One event with all that is claimed of it, and what our own history knows better. */
-function Event({ stated, onset }: { readonly stated: StatedEvent; readonly onset: Instant }): ReactNode {
+function Event({
+  stated,
+  onset,
+  children,
+}: {
+  readonly stated: StatedEvent;
+  readonly onset: Instant;
+  readonly children: ReactNode;
+}): ReactNode {
   const { match, event, starts, firstSeen, notYet } = stated;
   const concerns = match.degree === 'matching';
   const word = event.updates.at(-1);
@@ -185,6 +203,7 @@ function Event({ stated, onset }: { readonly stated: StatedEvent; readonly onset
           ))}
         </details>
       )}
+      {children}
     </article>
   );
 }
