@@ -37,7 +37,7 @@ async function evening(): Promise<LaunchedApp & { readonly end: () => Promise<vo
 }
 
 test('the board of feeds: what one said at a past minute, attached, copied and saved by keys alone', async () => {
-  const { window, dataDir, end } = await evening();
+  const { app, window, dataDir, end } = await evening();
   await window.keyboard.press('f');
   await expect(window.getByRole('heading', { level: 1, name: 'Provider' })).toBeVisible();
   await expect(window.getByText(/^First public word 71 min after onset, from Google Cloud/)).toBeVisible();
@@ -64,10 +64,22 @@ test('the board of feeds: what one said at a past minute, attached, copied and s
 
   await command(window, 'Copy this statement');
   await expect(past.getByText('Copied as Markdown.')).toBeVisible();
-  const clipboard = await window.evaluate(() => navigator.clipboard.readText().catch(() => null));
-  if (clipboard !== null) {
-    expect(clipboard).toContain(createHash('sha256').update(eveningBytes(75)).digest('hex'));
+  // The window itself may not read the clipboard.
+  const clipboard = await app.evaluate(({ clipboard: ours }) => ours.readText());
+  expect(clipboard).toContain(createHash('sha256').update(eveningBytes(75)).digest('hex'));
+
+  // What the provider itself wrote of the event, out of the bytes of that minute.
+  await tabTo(window, 'As the provider wrote it');
+  await window.keyboard.press('Enter');
+  const written = past.getByRole('region', { name: 'As the provider wrote it' });
+  await expect(written).toContainText('"external_desc"');
+  await written.scrollIntoViewIfNeeded();
+  for (const scheme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme: scheme });
+    await picture(window, `board-2-written-${scheme}`);
+    expect(await violations(window)).toEqual([]);
   }
+  await window.emulateMedia({ colorScheme: 'light' });
 
   await window.keyboard.press('s');
   await expect(past.getByText(/^Attached: /)).toBeVisible();

@@ -9,7 +9,7 @@ import { bytes, counted } from '../../lib/format.ts';
 import { useIncident } from '../../lib/incident-store.ts';
 import styles from './provider-view.module.css';
 
-type Held = RawEvent | 'not there' | null;
+type Held = RawEvent | 'not there' | 'failed' | null;
 
 /** What the provider itself wrote about an event, out of the bytes of that moment; read when it is opened. */
 export function RawItem({
@@ -27,14 +27,17 @@ export function RawItem({
   const read = async (): Promise<void> => {
     const reply = await request('getRawEvent', { incidentId, feedId, at, nativeId });
     if (reply.ok) hold(reply.value ?? 'not there');
-    else setFault(reply.error.message);
+    else {
+      hold('failed');
+      setFault(reply.error.message);
+    }
   };
   return (
     <details
       className={styles['words']}
       onToggle={({ currentTarget }) => {
         open(currentTarget.open);
-        if (currentTarget.open && raw === null) void read();
+        if (currentTarget.open && (raw === null || raw === 'failed')) void read();
       }}
     >
       <summary>As the provider wrote it</summary>
@@ -46,6 +49,7 @@ export function RawItem({
 function Written({ raw }: { readonly raw: Held }): ReactNode {
   const [told, tell] = useState<string | null>(null);
   if (raw === null) return <p role="status">Reading it…</p>;
+  if (raw === 'failed') return <p>It could not be read; close and open this to try again.</p>;
   if (raw === 'not there') return <p>The bytes kept of that moment do not tell of this event.</p>;
   const copy = async (): Promise<void> => {
     const done = (await copyText(raw.text)) ? 'Copied.' : 'Could not be copied.';
@@ -68,7 +72,7 @@ function Written({ raw }: { readonly raw: Held }): ReactNode {
         )}
       </div>
       {/* A region that scrolls must be reachable for the keyboard. */}
-      <pre className={styles['raw']} tabIndex={0} aria-label="As the provider wrote it">
+      <pre className={styles['raw']} role="region" tabIndex={0} aria-label="As the provider wrote it">
         {raw.text}
       </pre>
       {raw.cut && (
