@@ -19,7 +19,6 @@ import { feedHistory } from './queries/feed-history.ts';
 import * as incidents from './queries/incidents.ts';
 import { evidenceAround } from './queries/evidence-around.ts';
 import * as records from './queries/log-records.ts';
-import { minuteCounts } from './queries/minutes.ts';
 import { recordHistogram } from './queries/record-histogram.ts';
 import * as findings from './queries/state-findings.ts';
 import * as mappings from './queries/row-mappings.ts';
@@ -60,7 +59,6 @@ const OPERATIONS: { readonly [M in Method]: Operation<M> } = {
 
   insertFindings: ({ db }, args) => files.insertFindings(db, args),
   classifyFindings: ({ db }, args) => files.classifyFindings(db, args),
-  minuteCounts: ({ db }, args) => ok(minuteCounts(db, args)),
   listFindings: ({ db }, args) => ok(findings.listFindings(db, args)),
   getFinding: ({ db }, args) => findings.getFinding(db, args),
   findingCounts: ({ db }, args) => ok(findings.findingCounts(db, args)),
