@@ -13,6 +13,13 @@ function percent(place: number): string {
   return `${(place * 100).toFixed(3)}%`;
 }
 
+/** What is said now is never too short for its mark to be seen, however young it is. */
+const NEWEST_PX = 22;
+
+function leftEdge(place: number, isNewest: boolean): string {
+  return isNewest ? `min(${percent(place)}, calc(100% - ${NEWEST_PX}px))` : percent(place);
+}
+
 /**
  * What one feed said over time, as a band: shape, word and colour per span, onset and the first public word marked. The same
  * stands in words beside it wherever it is drawn, so a screen reader is spared the picture.
@@ -29,15 +36,17 @@ export function LaneStrip({
 }): ReactNode {
   return (
     <div className={styles['strip']} aria-hidden="true">
-      {lane.segments.map((segment) => {
+      {lane.segments.map((segment, index) => {
         const { status, word } = segmentWord(segment);
+        const isNewest = index === lane.segments.length - 1;
         const [left, right] = [placeOn(axis, segment.from), placeOn(axis, segment.until)];
         return (
           <div
             key={segment.from}
             className={styles['segment']}
             data-status={segment.saying === 'not_asked' ? 'not_asked' : status}
-            style={{ left: percent(left), width: percent(right - left) }}
+            data-newest={isNewest || undefined}
+            style={{ left: leftEdge(left, isNewest), width: percent(right - left) }}
             title={segment.about === '' ? word : `${word}: ${segment.about}`}
           >
             <StatusMark status={status} word={word} />

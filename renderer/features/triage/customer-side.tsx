@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
+import { type Instant, minutesBetween } from '../../../main/core/instants.ts';
 import type { CustomerSide as CustomerSideView, IncidentView } from '../../../preload/contract/views.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
-import { count, counted, utcMinute } from '../../lib/format.ts';
+import { count, counted, sinceOnset, utcMinute } from '../../lib/format.ts';
 import { useIncident } from '../../lib/incident-store.ts';
 import { beforeOnset } from './change-words.ts';
 import { Holes } from './holes.tsx';
@@ -32,7 +33,7 @@ export function CustomerSide({ view }: { readonly view: IncidentView }): ReactNo
             </p>
           </li>
         ) : (
-          <Logs side={side} />
+          <Logs side={side} onset={view.state.scope.onset} />
         )}
         <Holes view={view} side="customer" />
       </ul>
@@ -40,7 +41,7 @@ export function CustomerSide({ view }: { readonly view: IncidentView }): ReactNo
   );
 }
 
-function Logs({ side }: { readonly side: CustomerSideView }): ReactNode {
+function Logs({ side, onset }: { readonly side: CustomerSideView; readonly onset: Instant }): ReactNode {
   const rejected = side.files.reduce((sum, file) => sum + file.rejected, 0);
   const unread = side.files.filter(({ recognisedAs }) => recognisedAs === null).length;
   const { from, to } = side.window ?? {};
@@ -80,7 +81,7 @@ function Logs({ side }: { readonly side: CustomerSideView }): ReactNode {
           />
         </li>
       )}
-      <EvidenceHoles side={side} />
+      <EvidenceHoles side={side} onset={onset} />
       <Changes side={side} />
       <Errors side={side} />
       <States side={side} />
@@ -89,7 +90,13 @@ function Logs({ side }: { readonly side: CustomerSideView }): ReactNode {
 }
 
 /** Where the logs are silent because they are not there; the rest is in the view of the evidence. */
-function EvidenceHoles({ side }: { readonly side: CustomerSideView }): ReactNode {
+function EvidenceHoles({
+  side,
+  onset,
+}: {
+  readonly side: CustomerSideView;
+  readonly onset: Instant;
+}): ReactNode {
   // Files and records that could not be read stand above already.
   const holes = side.holes.filter(({ kind }) => kind !== 'unreadable');
   const rest = holes.length - SHOWN_HOLES;
@@ -102,6 +109,9 @@ function EvidenceHoles({ side }: { readonly side: CustomerSideView }): ReactNode
           title={hole.detail}
         >
           <StatusMark status="could_not_check" word={hole.title} />
+          {hole.from !== null && (
+            <span className={styles['muted']}>{sinceOnset(minutesBetween(onset, hole.from))}</span>
+          )}
         </li>
       ))}
       {rest > 0 && <li className={styles['muted']}>and {counted(rest, 'more hole')} in the evidence</li>}
