@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Escalation } from '../../../main/core/escalation/escalation.ts';
 import type { IncidentView } from '../../../preload/contract/views.ts';
+import { Table } from '../../components/table.tsx';
 import { Time } from '../../components/time.tsx';
 import { sinceOnset } from '../../lib/format.ts';
 import { minutesBetween } from '../../../main/core/instants.ts';
@@ -22,17 +23,7 @@ export function PageHistory({
       <h2 id="page-history" className={styles['title']}>
         Attempts
       </h2>
-      <table className={styles['table']}>
-        <thead>
-          <tr>
-            <th scope="col">When</th>
-            <th scope="col">Since onset</th>
-            <th scope="col">Level</th>
-            <th scope="col">Whom</th>
-            <th scope="col">What came of it</th>
-            <th scope="col">Recorded by</th>
-          </tr>
-        </thead>
+      <Table columns={['When', 'Since onset', 'Level', 'Whom', 'What came of it', 'Recorded by']}>
         <tbody>
           {escalation.pages.toReversed().map((page) => (
             <tr key={page.id}>
@@ -50,7 +41,7 @@ export function PageHistory({
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ErrorGroup } from '../../../main/core/evidence/model.ts';
 import { SideTag } from '../../components/side-tag.tsx';
+import { Table } from '../../components/table.tsx';
 import { Time } from '../../components/time.tsx';
 import { count, counted } from '../../lib/format.ts';
 import styles from './evidence-view.module.css';
@@ -15,17 +16,7 @@ export function Errors({ groups }: { readonly groups: readonly ErrorGroup[] }): 
       {groups.length === 0 ? (
         <p className={styles['sentence']}>These logs hold no failed call.</p>
       ) : (
-        <table className={styles['table']}>
-          <thead>
-            <tr>
-              <th scope="col">Error</th>
-              <th scope="col">Times</th>
-              <th scope="col">Before, after onset</th>
-              <th scope="col">First and last</th>
-              <th scope="col">Usually</th>
-              <th scope="col">Calls</th>
-            </tr>
-          </thead>
+        <Table columns={['Error', 'Times', 'Before, after onset', 'First and last', 'Usually', 'Calls']}>
           <tbody>
             {groups.map((group) => (
               <tr key={`${group.errorCode} ${group.family} ${group.first}`}>
@@ -57,7 +48,7 @@ export function Errors({ groups }: { readonly groups: readonly ErrorGroup[] }): 
               </tr>
             ))}
           </tbody>
-        </table>
+        </Table>
       )}
     </section>
   );

@@ -2,6 +2,7 @@ import { useEffect, type ReactNode } from 'react';
 import type { IncidentView, VerdictMomentView } from '../../../preload/contract/views.ts';
 import { Callout } from '../../components/callout.tsx';
 import { SideTag } from '../../components/side-tag.tsx';
+import { Table } from '../../components/table.tsx';
 import { percent, sinceOnset } from '../../lib/format.ts';
 import { SIDE_WORDS } from '../../lib/words.ts';
 import { useHistory } from './history-store.ts';
@@ -43,21 +44,18 @@ export function History({ view }: { readonly view: IncidentView }): ReactNode {
 
 function Numbers({ moments }: { readonly moments: readonly VerdictMomentView[] }): ReactNode {
   return (
-    <table className={styles['table']}>
-      <thead>
-        <tr>
-          <th scope="col">No.</th>
-          <th scope="col">Since onset</th>
-          <th scope="col">What happened</th>
-          <th scope="col">Moved most</th>
-          {SIDES.map((side) => (
-            <th key={side} scope="col">
-              {SIDE_WORDS[side]}
-            </th>
-          ))}
-          <th scope="col">Verdict</th>
-        </tr>
-      </thead>
+    <Table
+      columns={[
+        'No.',
+        'Since onset',
+        'What happened',
+        'Moved most',
+        ...SIDES.map((side) => SIDE_WORDS[side]),
+        'Verdict',
+      ]}
+      dense
+      className={styles['table']}
+    >
       <tbody>
         {moments.map((moment, at) => {
           const moved = movedBy(moments[at - 1], moment);
@@ -83,6 +81,6 @@ function Numbers({ moments }: { readonly moments: readonly VerdictMomentView[] }
           );
         })}
       </tbody>
-    </table>
+    </Table>
   );
 }

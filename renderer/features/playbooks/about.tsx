@@ -5,6 +5,7 @@ import type { PlaybookDetail } from '../../../preload/contract/views.ts';
 import { Callout } from '../../components/callout.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { SideTag } from '../../components/side-tag.tsx';
+import { Table } from '../../components/table.tsx';
 import { duration, percent } from '../../lib/format.ts';
 import { keysOf, PROVIDER_WORDS, ROLE_WORDS, SIDE_WORDS } from '../../lib/words.ts';
 import styles from './about.module.css';
@@ -88,19 +89,15 @@ function Priors({ playbook }: { readonly playbook: Playbook }): ReactNode {
   return (
     <section>
       <h2>Before any check</h2>
-      <table className={styles['table']}>
-        <thead>
-          <tr>
-            <th scope="col">Provider</th>
-            <th scope="col">{scope?.title ?? 'How wide it is'}</th>
-            {SIDES.map((side) => (
-              <th key={side} scope="col">
-                {SIDE_WORDS[side]}
-              </th>
-            ))}
-            <th scope="col">Why</th>
-          </tr>
-        </thead>
+      <Table
+        columns={[
+          'Provider',
+          scope?.title ?? 'How wide it is',
+          ...SIDES.map((side) => SIDE_WORDS[side]),
+          'Why',
+        ]}
+        dense
+      >
         <tbody>
           {playbook.priors.map((prior, at) => (
             <tr key={at}>
@@ -119,7 +116,7 @@ function Priors({ playbook }: { readonly playbook: Playbook }): ReactNode {
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
     </section>
   );
 }

@@ -3,6 +3,7 @@ import type { FeedLane, FeedLanes } from '../../../main/core/report/feed-lanes.t
 import type { IncidentView } from '../../../preload/contract/views.ts';
 import { Button } from '../../components/button.tsx';
 import { LaneAxis, LaneStrip } from '../../components/lane-strip.tsx';
+import { Table } from '../../components/table.tsx';
 import { useCommands } from '../../lib/commands.ts';
 import { useFeedLanes } from '../../lib/feed-lanes.ts';
 import { segmentWord } from '../../lib/feed-words.ts';
@@ -85,15 +86,7 @@ function Words({ lanes }: { readonly lanes: FeedLanes }): ReactNode {
   const minute = (at: Parameters<typeof minutesBetween>[0]): string =>
     sinceOnset(Math.floor(minutesBetween(lanes.onset, at)));
   return (
-    <table className={styles['table']}>
-      <thead>
-        <tr>
-          <th scope="col">Feed</th>
-          <th scope="col">From</th>
-          <th scope="col">Until</th>
-          <th scope="col">What it said</th>
-        </tr>
-      </thead>
+    <Table columns={['Feed', 'From', 'Until', 'What it said']} dense className={styles['table']}>
       {lanes.lanes.map((lane) => (
         <tbody key={lane.feedId}>
           {lane.segments.map((segment, index) => (
@@ -111,6 +104,6 @@ function Words({ lanes }: { readonly lanes: FeedLanes }): ReactNode {
           ))}
         </tbody>
       ))}
-    </table>
+    </Table>
   );
 }

@@ -4,6 +4,7 @@ import { Button } from '../../../components/button.tsx';
 import { Callout } from '../../../components/callout.tsx';
 import { Select } from '../../../components/select.tsx';
 import { SideTag } from '../../../components/side-tag.tsx';
+import { Table } from '../../../components/table.tsx';
 import { request } from '../../../lib/api.ts';
 import { percent, sinceOnset } from '../../../lib/format.ts';
 import { remoteList } from '../../../lib/remote-list.ts';
@@ -76,15 +77,11 @@ function Replayed({ replay }: { readonly replay: IncidentReplay }): ReactNode {
         <End title={`As recorded: ${recorded.playbook}`} end={recorded} />
         <End title={`This draft: ${edited.playbook}`} end={edited} />
       </div>
-      <table className={styles['table']}>
-        <thead>
-          <tr>
-            <th scope="col">Since onset</th>
-            <th scope="col">Answer</th>
-            <th scope="col">As recorded</th>
-            <th scope="col">This draft</th>
-          </tr>
-        </thead>
+      <Table
+        columns={['Since onset', 'Answer', 'As recorded', 'This draft']}
+        dense
+        className={styles['table']}
+      >
         <tbody>
           {steps.map((step, at) => (
             <tr key={at}>
@@ -98,7 +95,7 @@ function Replayed({ replay }: { readonly replay: IncidentReplay }): ReactNode {
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
     </section>
   );
 }
@@ -141,14 +138,7 @@ function Cases({ runs }: { readonly runs: CaseRuns }): ReactNode {
       <h2 className={styles['heading']}>
         {runs.file}: {edited.cases} cases{runs.leftOut > 0 && `, ${runs.leftOut} more left out`}
       </h2>
-      <table className={styles['table']}>
-        <thead>
-          <tr>
-            <th scope="col">Figure</th>
-            <th scope="col">{comparedWith}</th>
-            <th scope="col">This draft</th>
-          </tr>
-        </thead>
+      <Table columns={['Figure', comparedWith, 'This draft']} dense className={styles['table']}>
         <tbody>
           {FIGURES.map(({ name, of }) => (
             <tr key={name}>
@@ -158,7 +148,7 @@ function Cases({ runs }: { readonly runs: CaseRuns }): ReactNode {
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
       <p className={styles['muted']}>
         {differs.length === 0
           ? 'No case has another verdict than before.'
