@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { EvidenceHole } from '../../../main/core/evidence/holes.ts';
 import { type Instant, minutesBetween } from '../../../main/core/instants.ts';
 import type { CustomerSide as CustomerSideView, IncidentView } from '../../../preload/contract/views.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
@@ -89,7 +90,7 @@ function Logs({ side, onset }: { readonly side: CustomerSideView; readonly onset
   );
 }
 
-/** Where the logs are silent because they are not there; the rest is in the view of the evidence. */
+/** Where the logs are silent because they are not there, those alike together; each by itself is in the view of the evidence. */
 function EvidenceHoles({
   side,
   onset,
@@ -99,23 +100,43 @@ function EvidenceHoles({
 }): ReactNode {
   // Files and records that could not be read stand above already.
   const holes = side.holes.filter(({ kind }) => kind !== 'unreadable');
-  const rest = holes.length - SHOWN_HOLES;
+  const titles = [...new Set(holes.map(({ title }) => title))].slice(0, SHOWN_HOLES);
+  const rest = holes.filter(({ title }) => !titles.includes(title)).length;
   return (
     <>
-      {holes.slice(0, SHOWN_HOLES).map((hole) => (
-        <li
-          key={`${hole.kind} ${hole.title} ${hole.from ?? ''}`}
-          className={styles['row']}
-          title={hole.detail}
-        >
-          <StatusMark status="could_not_check" word={hole.title} />
-          {hole.from !== null && (
-            <span className={styles['muted']}>{sinceOnset(minutesBetween(onset, hole.from))}</span>
-          )}
-        </li>
+      {titles.map((title) => (
+        <HolesAlike
+          key={title}
+          title={title}
+          holes={holes.filter((hole) => hole.title === title)}
+          onset={onset}
+        />
       ))}
       {rest > 0 && <li className={styles['muted']}>and {counted(rest, 'more hole')} in the evidence</li>}
     </>
+  );
+}
+
+function HolesAlike({
+  title,
+  holes,
+  onset,
+}: {
+  readonly title: string;
+  readonly holes: readonly EvidenceHole[];
+  readonly onset: Instant;
+}): ReactNode {
+  const first = holes.flatMap(({ from }) => from ?? []).sort()[0];
+  return (
+    <li className={styles['row']} title={holes.map(({ detail }) => detail).join('\n')}>
+      <StatusMark
+        status="could_not_check"
+        word={holes.length === 1 ? title : `${title}, ${String(holes.length)} times`}
+      />
+      {first !== undefined && (
+        <span className={styles['muted']}>{sinceOnset(minutesBetween(onset, first))}</span>
+      )}
+    </li>
   );
 }
 
