@@ -3,6 +3,7 @@ import { app, BrowserWindow, dialog, ipcMain, net, Notification, shell as deskto
 import { isCommand } from './cli/commands.ts';
 import { fail, ok } from './core/result.ts';
 import { DatabaseKeeper } from './database-keeper.ts';
+import { feedProcess } from './feed-process.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import type { Shell } from './ipc/ports.ts';
 import { pushTo } from './ipc/publish.ts';
@@ -74,7 +75,7 @@ function start(): void {
       exportFolder: places.exports,
       workerUrl: places.dbWorker,
       importWorkerUrl: places.importWorker,
-      feedWorkerUrl: places.feedWorker,
+      feedProcess: feedProcess(places.feedProcess),
       online: () => net.isOnline(),
       publish,
     },

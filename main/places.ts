@@ -12,7 +12,7 @@ export interface Places {
   readonly preload: string;
   readonly dbWorker: URL;
   readonly importWorker: URL;
-  readonly feedWorker: URL;
+  readonly feedProcess: URL;
 }
 
 export interface PlaceHints {
@@ -40,6 +40,6 @@ export function placesFor(hints: PlaceHints): Places {
     preload: path.join(out, 'preload', 'index.cjs'),
     dbWorker: new URL('./worker.js', hints.scriptUrl),
     importWorker: new URL('./import-worker.js', hints.scriptUrl),
-    feedWorker: new URL('./feed-worker.js', hints.scriptUrl),
+    feedProcess: new URL('./feed-process.js', hints.scriptUrl),
   };
 }

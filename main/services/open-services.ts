@@ -3,6 +3,7 @@ import { createDbClient, type DbClient } from '../../db/client.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { feedWorkHere, type FeedWork } from '../adapters/feeds/feed-work.ts';
 import { feedWorkElsewhere } from '../adapters/feeds/feed-work-client.ts';
+import type { StartFeedProcess } from '../adapters/feeds/feed-work-messages.ts';
 import type { Clock, Online } from '../adapters/ports.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { Publisher, ServiceContext } from './context.ts';
@@ -25,8 +26,8 @@ export interface ServiceSettings {
   /** The built database worker and import worker. */
   readonly workerUrl: URL;
   readonly importWorkerUrl: URL;
-  /** The built worker that asks and reads feeds; without it that is done in this thread. */
-  readonly feedWorkerUrl?: URL;
+  /** Starts the process that asks and reads feeds; without it that is done in this thread. */
+  readonly feedProcess?: StartFeedProcess;
   readonly publish: Publisher;
   readonly clock?: Clock;
   /** Without it a network is taken to be there. */
@@ -72,9 +73,9 @@ export async function openServices(db: DbClient, settings: ServiceSettings): Pro
   const book = new IncidentBook(context);
   const { feedCatalog } = library.value;
   const feedWork =
-    settings.feedWorkerUrl === undefined
+    settings.feedProcess === undefined
       ? feedWorkHere(feedCatalog)
-      : feedWorkElsewhere(settings.feedWorkerUrl, feedCatalog);
+      : feedWorkElsewhere(settings.feedProcess, feedCatalog);
   const http = new FeedHttp(context.clock, feedWork, settings.online && { online: settings.online });
   return ok({
     context,

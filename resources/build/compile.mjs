@@ -13,7 +13,7 @@ const NODE_PROGRAMS = {
   worker: 'db/worker.ts',
   cli: 'main/cli/index.ts',
   'import-worker': 'main/adapters/evidence/import-worker.ts',
-  'feed-worker': 'main/adapters/feeds/feed-worker.ts',
+  'feed-process': 'main/adapters/feeds/feed-process.ts',
 };
 const OPTIONAL_PROGRAMS = ['import-worker'];
 

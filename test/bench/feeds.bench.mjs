@@ -110,9 +110,10 @@ try {
       `feeds: ${source}, ${bytes.length} bytes and ${events} events, parsed and matched in ${result.medianMs} ms ` +
         `(median of ${RUNS}; 95 in 100 within ${result.p95Ms} ms); at most ${TARGET_MS} ms is asked: ` +
         `${result.reached ? 'reached' : 'missed'}.\n` +
-        `feeds: a poll of ${poll.feeds} (${poll.thread.read} read, all of them new, ${poll.thread.pollMs} ms) adds ` +
-        `${poll.thread.addedMs} ms to the longest tick of the main process (${poll.thread.pollMaxMs} against ${poll.thread.idleMaxMs} ms ` +
-        `idle, medians of ${poll.rounds}), which itself computes at most ${poll.thread.ownMs} ms at a stretch; read in the main process ` +
+        `feeds: a poll of ${poll.feeds} (${poll.apart.read} read, all of them new, ${poll.apart.pollMs} ms) adds ` +
+        `${poll.apart.addedMs} ms to the longest tick of the main process (${poll.apart.pollMaxMs} against ${poll.apart.idleMaxMs} ms ` +
+        `idle, medians of ${poll.rounds}). Of that tick the process ran ${poll.apart.ranMs} ms and waited ${poll.apart.waitedMs} ms for a ` +
+        `processor of ${os.availableParallelism()}; it never computes more than ${poll.apart.ownMs} ms at a stretch. Read in the main process ` +
         `it would add ${poll.inMain.addedMs} ms, ${poll.inMain.ownMs} of its own; at most ${poll.targetMs} ms is asked: ` +
         `${poll.reached ? 'reached' : 'missed'}.`,
     );

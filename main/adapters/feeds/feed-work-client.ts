@@ -1,14 +1,12 @@
-import { Worker } from 'node:worker_threads';
 import type { FeedCatalog } from '../../core/feeds/catalog.ts';
 import type { RawEvent } from '../../core/feeds/raw.ts';
 import type { Claim } from '../../core/feeds/statement.ts';
 import type { FetchFailure } from './fetch.ts';
 import { packed, type Body, type FeedWork, type Matched, type Statement } from './feed-work.ts';
-import type { FeedJob, FeedWorkerData, FromFeedWorker, ToFeedWorker } from './feed-work-messages.ts';
+import type { FeedJob, FeedProcess, StartFeedProcess } from './feed-work-messages.ts';
 
 /** Milliseconds for one job: the longest request and a reading that no real feed needs. */
 const DEADLINE_MS = 30_000;
-const WORKER_MEMORY_MB = 512;
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -17,19 +15,23 @@ interface Waiting {
 }
 
 /**
- * The work on feeds in a thread of its own, started when it is first needed. When the thread dies or hangs, what it was at
+ * The work on feeds in a process of its own, started when it is first needed. When that dies or hangs, what it was at
  * could not be checked, and the next job starts another one.
  */
-export function feedWorkElsewhere(workerUrl: URL, catalog: FeedCatalog, deadlineMs = DEADLINE_MS): FeedWork {
+export function feedWorkElsewhere(
+  startProcess: StartFeedProcess,
+  catalog: FeedCatalog,
+  deadlineMs = DEADLINE_MS,
+): FeedWork {
   const waiting = new Map<number, Waiting>();
-  let worker: Worker | null = null;
+  let worker: FeedProcess | null = null;
   let closed = false;
   let last = 0;
 
-  function end(which: Worker, why: string): void {
+  function end(which: FeedProcess, why: string): void {
     if (worker !== which) return;
     worker = null;
-    void which.terminate();
+    which.kill();
     const left = [...waiting.values()];
     waiting.clear();
     for (const { timer, broke } of left) {
@@ -38,24 +40,19 @@ export function feedWorkElsewhere(workerUrl: URL, catalog: FeedCatalog, deadline
     }
   }
 
-  function start(): Worker {
-    const workerData: FeedWorkerData = { catalog };
-    const started = new Worker(workerUrl, {
-      workerData,
-      resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY_MB },
+  function start(): FeedProcess {
+    const started = startProcess({
+      message: (message) => {
+        const one = waiting.get(message.seq);
+        if (one === undefined) return;
+        waiting.delete(message.seq);
+        clearTimeout(one.timer);
+        if ('broke' in message) one.broke(message.broke);
+        else one.resolve(message.value);
+      },
+      ended: (why) => end(started, why),
     });
-    // It keeps nobody from ending: what it has not finished is asked again another time.
-    started.unref();
-    started.on('message', (message: FromFeedWorker) => {
-      const one = waiting.get(message.seq);
-      if (one === undefined) return;
-      waiting.delete(message.seq);
-      clearTimeout(one.timer);
-      if ('broke' in message) one.broke(message.broke);
-      else one.resolve(message.value);
-    });
-    started.on('error', (error) => end(started, error.message));
-    started.on('exit', () => end(started, 'the thread ended'));
+    started.post({ what: 'start', catalog });
     return started;
   }
 
@@ -74,7 +71,7 @@ export function feedWorkElsewhere(workerUrl: URL, catalog: FeedCatalog, deadline
         resolve: (value) => resolve(value as T), // by the job's own kind
         broke: (why) => resolve(broken(why)),
       });
-      running.postMessage({ ...job, seq } satisfies ToFeedWorker);
+      running.post({ ...job, seq });
     });
   }
 
@@ -92,12 +89,10 @@ export function feedWorkElsewhere(workerUrl: URL, catalog: FeedCatalog, deadline
     raw: (job) =>
       run<readonly (RawEvent | null)[]>({ what: 'raw', job }, () => job.nativeIds.map(() => null)),
     pack: (bytes) => run<Body>({ what: 'pack', job: bytes }, () => packed(bytes)),
-    close: async () => {
+    close: () => {
       closed = true;
-      const running = worker;
-      if (running === null) return;
-      end(running, 'the app is closing');
-      await running.terminate();
+      if (worker !== null) end(worker, 'the app is closing');
+      return Promise.resolve();
     },
   };
 }

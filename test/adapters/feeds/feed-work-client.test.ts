@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { feedWorkElsewhere } from '../../../main/adapters/feeds/feed-work-client.ts';
 import {
@@ -12,6 +11,7 @@ import {
 import { buildCatalog, type FeedCatalog } from '../../../main/core/feeds/catalog.ts';
 import { Instant } from '../../../main/core/time.ts';
 import { value } from '../../support/database.ts';
+import { forkedFeedProcess } from '../../support/feed-process.ts';
 import { startFeedServer, type FeedServer } from '../../support/feed-server.ts';
 import { buildScripts } from '../../support/kill-build.ts';
 import { fixture } from './fixtures.ts';
@@ -23,7 +23,7 @@ let server: FeedServer;
 let catalog: FeedCatalog;
 
 beforeAll(async () => {
-  scripts = await buildScripts({ worker: 'main/adapters/feeds/feed-worker.ts' });
+  scripts = await buildScripts({ worker: 'main/adapters/feeds/feed-process.ts' });
   server = await startFeedServer();
   const document = (name: string): unknown => JSON.parse(readFileSync(path.join(FEEDS, name), 'utf8'));
   catalog = value(buildCatalog(document('services.json'), document('regions.json')));
@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 function elsewhere(deadlineMs?: number): FeedWork {
-  const work = feedWorkElsewhere(pathToFileURL(scripts.script('worker')), catalog, deadlineMs);
+  const work = feedWorkElsewhere(forkedFeedProcess(scripts.script('worker')), catalog, deadlineMs);
   onTestFinished(() => work.close());
   return work;
 }
@@ -55,7 +55,7 @@ function job(bytes: Uint8Array): MatchJob {
   };
 }
 
-test('a thread of its own asks, reads and matches as is done in place', async () => {
+test('a process of its own asks, reads and matches as is done in place', async () => {
   const bytes = fixture('gcp-2025-06-12-1908.json');
   server.serve('/feed.json', bytes);
   const work = elsewhere();
@@ -72,7 +72,7 @@ test('a thread of its own asks, reads and matches as is done in place', async ()
   expect(await work.state(job(bytes))).toEqual(await here.state(job(bytes)));
 });
 
-test('a thread that hangs is ended: the feed could not be checked, and the next one is read', async () => {
+test('a process that hangs is ended: the feed could not be checked, and the next one is read', async () => {
   server.serve('/slow.json', '[]');
   server.misbehave('/slow.json', 'slow_headers');
   const work = elsewhere(2_000);
