@@ -12,6 +12,7 @@ import type {
   WriterId,
 } from '../main/core/trail/model.ts';
 import type { FeedHistoryOperations } from './feed-history-api.ts';
+import type { FeedPollOperations } from './feed-poll-api.ts';
 import type { FindingOperations } from './findings-api.ts';
 import type { MappingOperations } from './mappings-api.ts';
 import type { PlaybookOperations } from './playbook-api.ts';
@@ -226,7 +227,13 @@ type Nothing = Record<never, never>;
  * `unreadable` (the database is damaged); further failures are named beside it.
  */
 export interface Operations
-  extends FeedHistoryOperations, FindingOperations, MappingOperations, PlaybookOperations, RecordOperations {
+  extends
+    FeedHistoryOperations,
+    FeedPollOperations,
+    FindingOperations,
+    MappingOperations,
+    PlaybookOperations,
+    RecordOperations {
   /** `conflict`: the trail is longer or shorter than `expectedCount`. `invalid_input`: data that JSON would change. */
   readonly appendEntries: { readonly args: AppendEntriesArgs; readonly value: AppendedEntries };
   /** In trail order; `after` skips as many as the caller has. `not_found`. */

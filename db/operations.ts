@@ -16,6 +16,7 @@ import * as entries from './queries/entries.ts';
 import * as files from './queries/evidence-files.ts';
 import * as feeds from './queries/feeds.ts';
 import { feedHistory } from './queries/feed-history.ts';
+import { listPolls, notePolls } from './queries/feed-polls.ts';
 import * as incidents from './queries/incidents.ts';
 import { evidenceAround } from './queries/evidence-around.ts';
 import * as records from './queries/log-records.ts';
@@ -74,6 +75,9 @@ const OPERATIONS: { readonly [M in Method]: Operation<M> } = {
   lastFetches: ({ db }, args) => ok(feeds.lastFetches(db, args)),
   putPacked: ({ db }, args) => blobs.putPacked(db, args),
   feedHistory: ({ db }, args) => ok(feedHistory(db, args)),
+  notePolls: ({ db }, args) => notePolls(db, args),
+  listPolls: ({ db }) => ok(listPolls(db)),
+  getPacked: ({ db }, args) => blobs.getPacked(db, args),
 
   listMappings: ({ db }) => ok(mappings.listMappings(db)),
   saveMapping: ({ db }, args) => mappings.saveMapping(db, args),

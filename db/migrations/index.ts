@@ -4,6 +4,7 @@ import { feedHeaders } from './0030-feed-headers.ts';
 import { stateFinding } from './0040-state-finding.ts';
 import { rowMappings } from './0050-row-mappings.ts';
 import { teamPlaybooks } from './0060-team-playbooks.ts';
+import { feedPolls } from './0100-feed-polls.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, lowest number first. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   stateFinding,
   rowMappings,
   teamPlaybooks,
+  feedPolls,
 ];

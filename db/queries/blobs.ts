@@ -53,6 +53,16 @@ export function getBlob(db: ReadableDb, { sha256 }: { sha256: Sha256 }): Result<
   return ok({ sha256, mediaType: row.mediaType, size: row.size, bytes });
 }
 
+/** Bytes as they are stored, packed or not; who unpacks them finds out whether they are whole. */
+export function getPacked(db: ReadableDb, { sha256 }: { sha256: Sha256 }): Result<PackedBlob> {
+  const row = db
+    .prepare<[string], PackedBlob>(
+      'SELECT sha256, media_type AS mediaType, size, encoding, bytes FROM blob WHERE sha256 = ?',
+    )
+    .get(sha256);
+  return row === undefined ? fail('not_found', `Nothing is stored under ${sha256}.`) : ok(row);
+}
+
 export function hasBlob(db: ReadableDb, sha256: Sha256): boolean {
   return db.prepare<[string]>('SELECT 1 FROM blob WHERE sha256 = ?').get(sha256) !== undefined;
 }

@@ -9,7 +9,6 @@ import { FeedKind, type FeedReading } from '../core/feeds/model.ts';
 import { utcText } from '../core/report/words.ts';
 import { fail } from '../core/result.ts';
 import type { Instant } from '../core/time.ts';
-import { FeedHttp } from '../services/feed-http.ts';
 import { listFeeds, saveFeed } from '../services/feed-list.ts';
 import { addFeedHistoryCommand } from './feed-history-command.ts';
 import { instantOption, readInput } from './input.ts';
@@ -111,18 +110,19 @@ function readingLines({ feedState, reason, events, rejected }: FeedReading): str
 }
 
 function checkFeeds(globals: GlobalOptions, ids: readonly string[]): Promise<CommandResult> {
-  return withServices(globals, async ({ context, feedWork }) => {
+  return withServices(globals, async ({ context, http }) => {
     const listed = await listFeeds(context);
     if (!listed.ok) return listed;
     const unknown = ids.find((id) => !listed.value.some((feed) => feed.id === id));
     if (unknown !== undefined) return fail('not_found', `There is no feed ${unknown}.`);
     const wanted = listed.value.filter(({ id, enabled }) => (ids.length === 0 ? enabled : ids.includes(id)));
-    const http = new FeedHttp(context.clock, feedWork);
     const checked = await Promise.all(
       wanted.map(async ({ id, name, kind, url }) => {
         const { body, state, reason } = await http.ask(url, 'by_hand');
         const at = context.clock.now();
         if (body === null) return { id, name, kind, url, at, feedState: state, reason, events: [] };
+        // Kept, so that the next one within the minute has it too.
+        await context.db.call('putPacked', { mediaType: 'application/octet-stream', ...body });
         return { id, name, kind, url, at, ...readFeed(kind, unpacked(body), { fetchedAt: at }) };
       }),
     );

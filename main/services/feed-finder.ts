@@ -1,33 +1,30 @@
 import type { FeedSearch, FoundFeed } from '../../preload/contract/views.ts';
 import { candidatesFor, type Candidate } from '../adapters/feeds/addresses.ts';
-import { fetchFeed } from '../adapters/feeds/fetch.ts';
-import { identify, reasonAgainst } from '../adapters/feeds/identify.ts';
-import { readFeed, titleOf } from '../adapters/feeds/registry.ts';
-import type { Clock } from '../adapters/ports.ts';
-import type { FeedKind, FeedReading } from '../core/feeds/model.ts';
-import { providerOfKind, saysNow } from '../core/feeds/say-now.ts';
+import type { FeedWork } from '../adapters/feeds/feed-work.ts';
+import type { FeedKind } from '../core/feeds/model.ts';
+import { providerOfKind } from '../core/feeds/say-now.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import { epochMs } from '../core/time.ts';
+import type { FeedAnswer } from './feed-answer.ts';
+import type { FeedHttp } from './feed-http.ts';
 
 /** For the whole search, however many addresses are asked. */
 const TOTAL_MS = 15_000;
 /** Addresses asked at once, after the first. */
 const AT_ONCE = 4;
-/** As for every feed: no address is asked more often than once a minute. */
-const KEPT_MS = 60_000;
 
 /** What an address answered: a feed, or why there is none; `silent` when it could not be reached at all. */
 type Visit =
   { readonly feed: FoundFeed } | { readonly url: string; readonly outcome: string; readonly silent: boolean };
 
-/** Finds the feed of a status page by its host name. */
+/** Finds the feed of a status page by its host name. Asks as all feeds are asked, so a feed that it found need not be asked again. */
 export class FeedFinder {
-  readonly #clock: Clock;
+  readonly #http: FeedHttp;
+  readonly #work: FeedWork;
   readonly #totalMs: number;
-  readonly #visits = new Map<string, { readonly atMs: number; readonly visit: Promise<Visit> }>();
 
-  constructor(clock: Clock, totalMs: number = TOTAL_MS) {
-    this.#clock = clock;
+  constructor(http: FeedHttp, work: FeedWork, totalMs: number = TOTAL_MS) {
+    this.#http = http;
+    this.#work = work;
     this.#totalMs = totalMs;
   }
 
@@ -39,9 +36,12 @@ export class FeedFinder {
     const candidates = candidatesFor(address);
     if (!candidates.ok) return fail('invalid_input', candidates.error.message, 'address');
     const deadline = AbortSignal.timeout(this.#totalMs);
+    const late = new Promise<null>((resolve) => {
+      deadline.addEventListener('abort', () => resolve(null), { once: true });
+    });
     const tried: { readonly url: string; readonly outcome: string }[] = [];
     for (const group of inGroups(kind === null ? candidates.value : candidates.value.slice(0, 1))) {
-      const visits = await Promise.all(group.map((one) => this.#visit(one, kind, deadline)));
+      const visits = await Promise.all(group.map((one) => this.#visit(one, kind, late)));
       for (const visit of visits) {
         if ('feed' in visit) return ok({ found: visit.feed, tried });
         tried.push({ url: visit.url, outcome: visit.outcome });
@@ -52,49 +52,27 @@ export class FeedFinder {
     return ok({ found: null, tried });
   }
 
-  #visit(candidate: Candidate, kind: FeedKind | null, deadline: AbortSignal): Promise<Visit> {
-    const nowMs = epochMs(this.#clock.now());
-    const key = `${candidate.url} ${kind ?? ''}`;
-    const before = this.#visits.get(key);
-    if (before && nowMs - before.atMs < KEPT_MS) return before.visit;
-    const visit = this.#ask(candidate, kind, deadline);
-    this.#visits.set(key, { atMs: nowMs, visit });
-    return visit;
-  }
-
-  async #ask(candidate: Candidate, kind: FeedKind | null, signal: AbortSignal): Promise<Visit> {
-    const { url } = candidate;
-    const fetched = await fetchFeed({ url, signal, now: () => this.#clock.now() });
-    if (!fetched.ok) {
-      const { code, message } = fetched.error;
-      const silent = code === 'unreachable' || code === 'cancelled';
-      const tooSlow = `No complete answer within ${this.#totalMs / 1000} seconds.`;
-      return { url, outcome: code === 'cancelled' ? tooSlow : message, silent };
-    }
-    if (fetched.value.status === 'not_modified') return { url, outcome: 'It gives no feed.', silent: false };
-    const { bytes, fetchedAt, url: at } = fetched.value;
-    const identity = identify(bytes);
-    const told = kind ?? identity?.kind ?? candidate.kind;
-    const reading = told === null ? null : readFeed(told, bytes, { fetchedAt });
-    // What the address alone tells must at least be whole; what a person tells is shown as it fails.
-    if (told === null || reading === null || (identity === null && kind === null && !isReadable(reading)))
-      return { url, outcome: reasonAgainst(bytes), silent: false };
-    return {
-      feed: {
-        url: at,
-        kind: told,
-        format: identity?.kind === told ? identity.format : titleOf(told),
-        name: identity?.name ?? new URL(at).hostname,
-        provider: providerOfKind(told),
-        state: reading.feedState,
-        sentence: saysNow(reading),
-      },
-    };
+  /** An address that is too slow for the search goes on being asked: what it says is kept for who asks next. */
+  async #visit(
+    { url, kind: expected }: Candidate,
+    kind: FeedKind | null,
+    late: Promise<null>,
+  ): Promise<Visit> {
+    const answer = await Promise.race([this.#http.ask(url, 'by_hand'), late]);
+    if (answer === null)
+      return { url, outcome: `No complete answer within ${this.#totalMs / 1000} seconds.`, silent: true };
+    const { body, from, at, reason } = answer;
+    if (body === null || from === null) return { url, outcome: reason, silent: isSilence(answer) };
+    const looked = await this.#work.look({ kind, expected, body, fetchedAt: at });
+    if (looked.kind === null) return { url, outcome: looked.reason, silent: false };
+    const { name, ...told } = looked;
+    const provider = providerOfKind(told.kind);
+    return { feed: { ...told, url: from, name: name ?? new URL(from).hostname, provider } };
   }
 }
 
-function isReadable({ feedState }: FeedReading): boolean {
-  return feedState === 'ok' || feedState === 'empty';
+function isSilence({ failure }: FeedAnswer): boolean {
+  return failure === 'unreachable' || failure === 'cancelled';
 }
 
 /** The likeliest alone, the others some at a time. */

@@ -6,7 +6,8 @@ import { ok, type Result } from '../core/result.ts';
 import { minutesBetween, type Instant } from '../core/time.ts';
 import type { ServiceContext } from './context.ts';
 import { watchedFeeds, type WatchedFeed } from './feed-board.ts';
-import { cannot, isRemote, type FeedAnswer, type FeedHttp, type Pace } from './feed-http.ts';
+import { cannot, isRemote, type FeedAnswer } from './feed-answer.ts';
+import type { FeedHttp, Pace } from './feed-http.ts';
 import type { IncidentBook, OpenIncident } from './incident-book.ts';
 import { clockOf } from './incident-clock.ts';
 

@@ -12,6 +12,7 @@ import { FeedFinder } from './feed-finder.ts';
 import { seedFeeds } from './feed-list.ts';
 import { FeedHistory } from './feed-history.ts';
 import { FeedHttp } from './feed-http.ts';
+import { openFeedMemory } from './feed-memory.ts';
 import { FeedReader } from './feed-reader.ts';
 import { IncidentBook } from './incident-book.ts';
 import { loadLibrary } from './library.ts';
@@ -38,6 +39,7 @@ export interface OpenedServices {
   readonly context: ServiceContext;
   readonly book: IncidentBook;
   readonly reader: FeedReader;
+  readonly http: FeedHttp;
   readonly feedWork: FeedWork;
   readonly history: FeedHistory;
   readonly imports: EvidenceImports;
@@ -76,14 +78,18 @@ export async function openServices(db: DbClient, settings: ServiceSettings): Pro
     settings.feedProcess === undefined
       ? feedWorkHere(feedCatalog)
       : feedWorkElsewhere(settings.feedProcess, feedCatalog);
-  const http = new FeedHttp(context.clock, feedWork, settings.online && { online: settings.online });
+  const http = new FeedHttp(context.clock, feedWork, {
+    ...(settings.online && { online: settings.online }),
+    memory: await openFeedMemory(db, context.clock),
+  });
   return ok({
     context,
     book,
+    http,
     feedWork,
     history: new FeedHistory(context, feedWork),
     reader: new FeedReader(context, book, http, feedWork),
     imports: new EvidenceImports(context, book, settings.importWorkerUrl),
-    finder: new FeedFinder(context.clock),
+    finder: new FeedFinder(http, feedWork),
   });
 }

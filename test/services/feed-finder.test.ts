@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { feedWorkHere } from '../../main/adapters/feeds/feed-work.ts';
 import { FeedFinder } from '../../main/services/feed-finder.ts';
-import { instantOf } from '../../main/core/time.ts';
+import { FeedHttp } from '../../main/services/feed-http.ts';
+import { addMinutes, instantOf, type Instant } from '../../main/core/time.ts';
+import type { Clock } from '../../main/adapters/ports.ts';
 import { fixture } from '../adapters/feeds/fixtures.ts';
 import { value } from '../support/database.ts';
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts';
@@ -20,6 +23,13 @@ async function another(): Promise<FeedServer> {
   return started;
 }
 
+/** A finder, and what asks for it and for every feed. */
+function finderOf(clock: Clock = CLOCK, totalMs?: number) {
+  const work = feedWorkHere({ services: new Map(), regions: new Map() });
+  const http = new FeedHttp(clock, work, { jitter: () => 0 });
+  return { finder: new FeedFinder(http, work, totalMs), http };
+}
+
 const hostOf = ({ url }: FeedServer): string => url.replace('http://', '');
 
 test.each<[string, string, string, string]>([
@@ -34,14 +44,14 @@ test.each<[string, string, string, string]>([
 ])('%s is found by its host name alone', async (_, path, file, kind) => {
   const host = await another();
   host.serve(path, fixture(file));
-  const { found } = value(await new FeedFinder(CLOCK).find(hostOf(host), null));
+  const { found } = value(await finderOf().finder.find(hostOf(host), null));
   expect([found?.url, found?.kind]).toEqual([`${host.url}${path}`, kind]);
   expect(found?.sentence).not.toBe('');
 });
 
 test('says what it would say now, and in which words', async () => {
   server.serve('/api/v2/summary.json', fixture('statuspage-incident-io-quiet.json'));
-  const { found, tried } = value(await new FeedFinder(CLOCK).find(hostOf(server), null));
+  const { found, tried } = value(await finderOf().finder.find(hostOf(server), null));
   expect(tried).toEqual([]);
   expect(found).toMatchObject({
     provider: 'other',
@@ -55,7 +65,7 @@ test('a page that moved is found where it is now', async () => {
   const [old, moved] = [await another(), await another()];
   old.redirect('/api/v2/summary.json', `${moved.url}/api/v2/summary.json`);
   moved.serve('/api/v2/summary.json', fixture('statuspage-traps.json'));
-  const { found } = value(await new FeedFinder(CLOCK).find(hostOf(old), null));
+  const { found } = value(await finderOf().finder.find(hostOf(old), null));
   expect(found?.url).toBe(`${moved.url}/api/v2/summary.json`);
 });
 
@@ -63,7 +73,7 @@ test('a host without a feed is named with everything that was tried', async () =
   const host = await another();
   host.misbehave('/api/v2/summary.json', 'html_200');
   host.serve('/incidents.json', '{"weather": "fine"}');
-  const { found, tried } = value(await new FeedFinder(CLOCK).find(hostOf(host), null));
+  const { found, tried } = value(await finderOf().finder.find(hostOf(host), null));
   expect(found).toBe(null);
   expect(tried.slice(0, 2)).toEqual([
     { url: `${host.url}/api/v2/summary.json`, outcome: 'The answer is an HTML page, not the feed.' },
@@ -80,7 +90,7 @@ test('a host without a feed is named with everything that was tried', async () =
 test('a host that does not answer is asked once, and the search ends at its deadline', async () => {
   const host = await another();
   host.misbehave('/api/v2/summary.json', 'slow_headers');
-  const { found, tried } = value(await new FeedFinder(CLOCK, 100).find(hostOf(host), null));
+  const { found, tried } = value(await finderOf(CLOCK, 100).finder.find(hostOf(host), null));
   expect([found, tried]).toEqual([
     null,
     [{ url: `${host.url}/api/v2/summary.json`, outcome: 'No complete answer within 0.1 seconds.' }],
@@ -90,7 +100,7 @@ test('a host that does not answer is asked once, and the search ends at its dead
 test('asking again within the minute asks nobody', async () => {
   const host = await another();
   host.serve('/api/v2/summary.json', fixture('statuspage-traps.json'));
-  const finder = new FeedFinder(CLOCK);
+  const { finder } = finderOf();
   await finder.find(hostOf(host), null);
   await finder.find(hostOf(host), null);
   expect(host.requests.length).toBe(1);
@@ -99,9 +109,41 @@ test('asking again within the minute asks nobody', async () => {
 test('a person may name the kind: the address alone is asked, and a wrong kind is told as such', async () => {
   const host = await another();
   host.serve('/feed', fixture('slack.traps.json'));
-  const finder = new FeedFinder(CLOCK);
+  const { finder } = finderOf();
   const right = value(await finder.find(`${host.url}/feed`, 'slack'));
   const wrong = value(await finder.find(`${host.url}/feed`, 'heroku'));
   expect([right.found?.state, wrong.found?.kind, wrong.found?.state]).toEqual(['ok', 'heroku', 'unreadable']);
-  expect(host.requests.map(({ path }) => path)).toEqual(['/feed', '/feed']);
+  expect(host.requests.map(({ path }) => path)).toEqual(['/feed']);
+});
+
+test('a feed that was found is not asked again within the minute, also where it moved to', async () => {
+  const [old, moved] = [await another(), await another()];
+  old.redirect('/api/v2/summary.json', `${moved.url}/api/v2/summary.json`);
+  moved.serve('/api/v2/summary.json', fixture('statuspage-traps.json'));
+  let now: Instant = CLOCK.now();
+  const { finder, http } = finderOf({ ...CLOCK, now: () => now });
+  const { found } = value(await finder.find(hostOf(old), null));
+  const answers = [await http.ask(found?.url ?? '', 'live'), await http.ask(`${found?.url}#top`, 'by_hand')];
+  expect(answers.map(({ state, body }) => [state, body?.size])).toEqual(
+    Array.from({ length: 2 }, () => ['ok', fixture('statuspage-traps.json').byteLength]),
+  );
+  await finder.find(hostOf(old), null);
+  expect([old.requests.length, moved.requests.length]).toEqual([1, 1]);
+
+  now = addMinutes(now, 1);
+  await http.ask(found?.url ?? '', 'live');
+  await finder.find(hostOf(old), null);
+  expect([old.requests.length, moved.requests.length]).toEqual([1, 2]);
+  // What is known of the page is sent to the address that gave it.
+  expect(moved.requests[1]?.headers['if-none-match']).toMatch(/^"/);
+});
+
+test('what was too slow for the search goes on being asked, once', async () => {
+  const host = await another();
+  host.misbehave('/api/v2/summary.json', 'slow_headers');
+  const { finder } = finderOf(CLOCK, 100);
+  await finder.find(hostOf(host), null);
+  const { tried } = value(await finder.find(hostOf(host), null));
+  expect(tried).toHaveLength(1);
+  expect(host.requests).toHaveLength(1);
 });

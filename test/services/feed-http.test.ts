@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { feedWorkHere, packed, type FeedWork } from '../../main/adapters/feeds/feed-work.ts';
 import type { FetchFailure } from '../../main/adapters/feeds/fetch.ts';
-import { FeedHttp, type FeedAnswer } from '../../main/services/feed-http.ts';
+import type { FeedAnswer } from '../../main/services/feed-answer.ts';
+import { FeedHttp } from '../../main/services/feed-http.ts';
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts';
 import { testClock } from '../support/services.ts';
 
@@ -152,15 +153,18 @@ const NO_ROUTE: FetchFailure = {
 /** Feeds out in the world, answered by the test: whether there is a network, and which addresses answer over it. */
 function outside() {
   const clock = testClock();
-  const world = { online: true, answers: true, asked: [] as string[] };
+  const world = { online: true, answers: true, cutOff: false, asked: [] as string[] };
   const work: FeedWork = {
     ...feedWorkHere(EMPTY_CATALOG),
     ask: ({ url }) => {
       world.asked.push(url);
       return Promise.resolve(
         world.answers
-          ? { ok: true, value: { status: 'changed', body: packed(new Uint8Array([91, 93])), headers: {} } }
-          : { ok: false, error: NO_ROUTE },
+          ? {
+              ok: true,
+              value: { status: 'changed', body: packed(new Uint8Array([91, 93])), headers: {}, url },
+            }
+          : { ok: false, error: { ...NO_ROUTE, cutOff: world.cutOff } },
       );
     },
   };
@@ -189,7 +193,7 @@ describe('without a network', () => {
     expect(stale[0]).toMatchObject({
       state: 'stale',
       body: null,
-      reason: 'This machine has no network: not asked since 02:00Z.',
+      reason: 'This machine has no network: last heard at 02:00Z.',
     });
     clock.advance(30);
     expect((await ask())[0]).toBe(stale[0]);
@@ -203,7 +207,7 @@ describe('without a network', () => {
     world.online = false;
     expect((await ask())[0]).toMatchObject({
       state: 'unreadable',
-      reason: 'This machine has no network: it was not asked.',
+      reason: 'This machine has no network: it could not be asked.',
     });
     expect((await http.ask('http://127.0.0.1:1/feed', 'live')).state).toBe('ok');
     expect(world.asked).toEqual(['http://127.0.0.1:1/feed']);
@@ -222,5 +226,51 @@ describe('without a network', () => {
     await Promise.resolve();
     await ask();
     expect(world.asked.slice(before)).toEqual([REMOTE[0], REMOTE[1]]);
+  });
+
+  test('is seen by every address of more than one host failing as without one, and is not called a fault of the feeds', async () => {
+    const { clock, world, http, ask } = outside();
+    await ask();
+    Object.assign(world, { answers: false, cutOff: true });
+    clock.advance(1);
+    await ask();
+    expect(http.isCutOff()).toBe(true);
+    clock.advance(1);
+    for (const { state, reason } of await ask())
+      expect([state, reason]).toEqual(['stale', 'This machine has no network: last heard at 02:00Z.']);
+  });
+
+  test('one address at a time is tried while nothing is reached, and the first to answer brings all back', async () => {
+    const { clock, world, http, ask } = outside();
+    Object.assign(world, { answers: false, cutOff: true });
+    await ask();
+    const asked = () => world.asked.splice(0).map((url) => new URL(url).hostname);
+    asked();
+    for (let tenth = 0; tenth < 6; tenth += 1) {
+      clock.advance(1 / 6);
+      await ask();
+    }
+    expect(asked()).toEqual(['status.one.example']);
+    clock.advance(1 / 6);
+    await ask();
+    expect(asked()).toEqual(['status.two.example']);
+    Object.assign(world, { answers: true });
+    clock.advance(1);
+    await ask();
+    await ask();
+    expect(asked().sort()).toEqual(['status.one.example', 'status.two.example']);
+    expect(http.isCutOff()).toBe(false);
+    expect((await ask()).map(({ state }) => state)).toEqual(['ok', 'ok']);
+  });
+
+  test('one name that is not there while another host answers is that feed’s own fault', async () => {
+    const { clock, world, http } = outside();
+    Object.assign(world, { answers: false, cutOff: true });
+    await http.ask(REMOTE[0], 'live');
+    Object.assign(world, { answers: true });
+    await http.ask(REMOTE[1], 'live');
+    clock.advance(1);
+    expect(http.isCutOff()).toBe(false);
+    expect((await http.ask(REMOTE[0], 'quiet')).reason).toBe('No network.');
   });
 });

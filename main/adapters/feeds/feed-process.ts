@@ -17,7 +17,7 @@ const { parentPort } = process as typeof process & { readonly parentPort?: Paren
 
 let work: FeedWork | null = null;
 
-function done(job: FeedJob, { ask, match, state, claims, raw, pack }: FeedWork): Promise<unknown> {
+function done(job: FeedJob, { ask, match, state, claims, raw, look, pack }: FeedWork): Promise<unknown> {
   switch (job.what) {
     case 'ask':
       return ask(job.job);
@@ -29,6 +29,8 @@ function done(job: FeedJob, { ask, match, state, claims, raw, pack }: FeedWork):
       return claims(job.job);
     case 'raw':
       return raw(job.job);
+    case 'look':
+      return look(job.job);
     case 'pack':
       return pack(job.job);
   }

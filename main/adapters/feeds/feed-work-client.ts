@@ -2,7 +2,7 @@ import type { FeedCatalog } from '../../core/feeds/catalog.ts';
 import type { RawEvent } from '../../core/feeds/raw.ts';
 import type { Claim } from '../../core/feeds/statement.ts';
 import type { FetchFailure } from './fetch.ts';
-import { packed, type Body, type FeedWork, type Matched, type Statement } from './feed-work.ts';
+import { packed, type Body, type FeedWork, type Looked, type Matched, type Statement } from './feed-work.ts';
 import type { FeedJob, FeedProcess, StartFeedProcess } from './feed-work-messages.ts';
 
 /** Milliseconds for one job: the longest request and a reading that no real feed needs. */
@@ -88,6 +88,7 @@ export function feedWorkElsewhere(
     claims: (job) => run<readonly Claim[]>({ what: 'claims', job }, () => []),
     raw: (job) =>
       run<readonly (RawEvent | null)[]>({ what: 'raw', job }, () => job.nativeIds.map(() => null)),
+    look: (job) => run<Looked>({ what: 'look', job }, (why) => ({ kind: null, reason: sentence(why) })),
     pack: (bytes) => run<Body>({ what: 'pack', job: bytes }, () => packed(bytes)),
     close: () => {
       closed = true;

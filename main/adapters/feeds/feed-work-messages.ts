@@ -1,10 +1,11 @@
 import type { FeedCatalog } from '../../core/feeds/catalog.ts';
-import type { AskJob, MatchJob, RawJob, ReadJob } from './feed-work.ts';
+import type { AskJob, LookJob, MatchJob, RawJob, ReadJob } from './feed-work.ts';
 
 export type FeedJob =
   | { readonly what: 'ask'; readonly job: AskJob }
   | { readonly what: 'match' | 'state'; readonly job: MatchJob }
   | { readonly what: 'claims'; readonly job: ReadJob }
+  | { readonly what: 'look'; readonly job: LookJob }
   | { readonly what: 'raw'; readonly job: RawJob }
   | { readonly what: 'pack'; readonly job: Uint8Array };
 

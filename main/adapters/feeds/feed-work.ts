@@ -12,17 +12,21 @@ import type {
   Saying,
 } from '../../core/feeds/model.ts';
 import type { RawEvent } from '../../core/feeds/raw.ts';
+import { saysNow } from '../../core/feeds/say-now.ts';
 import type { Claim } from '../../core/feeds/statement.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { instantOf, type Instant } from '../../core/time.ts';
 import { fetchFeed, type FetchFailure, type FetchLimits } from './fetch.ts';
-import { rawEvents, readFeed } from './registry.ts';
+import { identify, reasonAgainst } from './identify.ts';
+import { rawEvents, readFeed, titleOf } from './registry.ts';
 
 /** What to ask: an address, with what is known from last time so that only news is sent. */
 export interface AskJob {
   readonly url: string;
   readonly etag?: string;
   readonly lastModified?: string;
+  /** The address that gave these, where it is not the one that is asked. */
+  readonly given?: string;
 }
 
 /**
@@ -45,8 +49,31 @@ export type Asked =
       readonly body: Body;
       /** The headers worth keeping; names in lower case. */
       readonly headers: Readonly<Record<string, string>>;
+      /** Where they came from, after redirects. */
+      readonly url: string;
     }
   | { readonly status: 'not_modified' };
+
+/** Bytes of which it is not known, or only by what a person or the address says, what kind of feed they are. */
+export interface LookJob extends Omit<ReadJob, 'kind'> {
+  /** As a person says; null leaves it to the content. */
+  readonly kind: FeedKind | null;
+  /** What the address makes one expect, where the content cannot tell. */
+  readonly expected: FeedKind | null;
+}
+
+/** What bytes are a feed of, and what it says now; or why they are none. */
+export type Looked =
+  | {
+      readonly kind: FeedKind;
+      /** The format in words. */
+      readonly format: string;
+      /** Whose page it is; null where the content does not say. */
+      readonly name: string | null;
+      readonly state: FeedState;
+      readonly sentence: string;
+    }
+  | { readonly kind: null; readonly reason: string };
 
 /** Bytes to read, and when they came. */
 export interface ReadJob {
@@ -95,6 +122,7 @@ export interface FeedWork {
   readonly claims: (job: ReadJob) => Promise<readonly Claim[]>;
   /** What the provider wrote about each of the events, in their order; null for one that is not in the bytes. */
   readonly raw: (job: RawJob) => Promise<readonly (RawEvent | null)[]>;
+  readonly look: (job: LookJob) => Promise<Looked>;
   readonly pack: (bytes: Uint8Array) => Promise<Body>;
   readonly close: () => Promise<void>;
 }
@@ -122,12 +150,13 @@ export function feedWorkHere(
     ask: async (job) => {
       if (!isAwsHealth(job.url)) return askOverHttp({ ...job, now, ...(limits && { limits }) });
       const asked = await awsHealth(now, job.url === AWS_HEALTH_ADDRESS ? 'account' : 'organization');
-      return asked.ok ? ok(changed(asked.value.bytes, {})) : asked;
+      return asked.ok ? ok(changed(asked.value.bytes, {}, job.url)) : asked;
     },
     match: (job) => Promise.resolve(matchedOf(statementOf(job, catalog))),
     state: (job) => Promise.resolve(statementOf(job, catalog)),
     raw: ({ kind, body, fetchedAt, nativeIds }) =>
       Promise.resolve(rawEvents(kind, unpacked(body), { fetchedAt }, nativeIds)),
+    look: (job) => Promise.resolve(lookedAt(job)),
     pack: (bytes) => Promise.resolve(packed(bytes)),
     claims: ({ kind, body, fetchedAt }) =>
       Promise.resolve(
@@ -144,7 +173,7 @@ async function askOverHttp(request: Parameters<typeof fetchFeed>[0]): Promise<Re
   const fetched = await fetchFeed(request);
   if (!fetched.ok) return fetched;
   if (fetched.value.status === 'not_modified') return ok({ status: 'not_modified' });
-  return ok(changed(fetched.value.bytes, fetched.value.headers));
+  return ok(changed(fetched.value.bytes, fetched.value.headers, fetched.value.url));
 }
 
 /** Packs bytes where that makes them smaller. */
@@ -175,14 +204,37 @@ const KEPT_HEADERS = [
   'server',
 ];
 
-function changed(bytes: Uint8Array, headers: Readonly<Record<string, string>>): Asked {
+function changed(bytes: Uint8Array, headers: Readonly<Record<string, string>>, url: string): Asked {
   return {
     status: 'changed',
     body: packed(bytes),
+    url,
     headers: Object.fromEntries(
       KEPT_HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
     ),
   };
+}
+
+function lookedAt({ kind: said, expected, body, fetchedAt }: LookJob): Looked {
+  const bytes = unpacked(body);
+  const identity = identify(bytes);
+  const kind = said ?? identity?.kind ?? expected;
+  const reading = kind === null ? null : readFeed(kind, bytes, { fetchedAt });
+  // What the address alone tells must at least be whole; what a person tells is shown as it fails.
+  const isToldApart = identity !== null || said !== null;
+  if (kind === null || reading === null || (!isToldApart && !isReadable(reading)))
+    return { kind: null, reason: reasonAgainst(bytes) };
+  return {
+    kind,
+    format: identity?.kind === kind ? identity.format : titleOf(kind),
+    name: identity?.name ?? null,
+    state: reading.feedState,
+    sentence: saysNow(reading),
+  };
+}
+
+function isReadable({ feedState }: FeedReading): boolean {
+  return feedState === 'ok' || feedState === 'empty';
 }
 
 /** Matches kept of one reading; the trail takes no more. */

@@ -9,9 +9,11 @@ import { allowedTarget } from './target.ts';
 /** What to ask, what is known from last time, and within which bounds. */
 export interface FetchRequest {
   readonly url: string;
-  /** From the last answer; sent to the same address only, never along a redirect to another host. */
+  /** From the last answer; sent to the address that gave them only. */
   readonly etag?: string;
   readonly lastModified?: string;
+  /** That address, where it is not the one that is asked but one that this leads to. */
+  readonly given?: string;
   readonly signal?: AbortSignal;
   /** The clock, read when the answer is complete. */
   readonly now: () => Instant;
@@ -47,6 +49,8 @@ export interface FetchFailure extends AppError {
   readonly feedState: Exclude<FeedState, 'ok' | 'empty' | 'stale'>;
   /** Seconds the provider asked to wait; null when it did not. */
   readonly retryAfterSeconds: number | null;
+  /** True when it failed as everything fails without a network. */
+  readonly cutOff?: boolean;
 }
 
 /**
@@ -59,7 +63,7 @@ export async function fetchFeed(request: FetchRequest): Promise<Result<FetchAnsw
   try {
     return await follow(request, limits, stop);
   } catch (error) {
-    return stoppedFailure(stop, limits) ?? failure('unreachable', reachReason(request.url, error));
+    return stoppedFailure(stop, limits) ?? unreached(request.url, error);
   } finally {
     stop.end();
   }
@@ -92,13 +96,13 @@ async function follow(
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** Conditions belong to the host that set them: they can carry an identifier. */
+/** Conditions belong to the address that set them: they can carry an identifier, and another's mean nothing there. */
 function headersFor(request: FetchRequest, url: URL): Record<string, string> {
   const headers: Record<string, string> = {
     accept: 'application/json, application/rss+xml, application/xml;q=0.9, */*;q=0.5',
     'user-agent': 'Demarc',
   };
-  if (url.origin !== new URL(request.url).origin) return headers;
+  if (url.href !== new URL(request.given ?? request.url).href) return headers;
   if (request.etag !== undefined) headers['if-none-match'] = request.etag;
   if (request.lastModified !== undefined) headers['if-modified-since'] = request.lastModified;
   return headers;
@@ -205,15 +209,30 @@ function failure(
   return { ok: false, error: { code, message, feedState, retryAfterSeconds } };
 }
 
+/** As a name that cannot be looked up or a way that is not there: without a network every address fails so. */
+const CUT_OFF = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EHOSTUNREACH',
+  'EADDRNOTAVAIL',
+]);
+
 /** The cause of a failed fetch hides in `cause`; its code tells people more than "fetch failed". */
-function reachReason(url: string, error: unknown): string {
+function unreached(url: string, error: unknown): ReturnType<typeof failure> {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const code = codeOf(cause);
   const host = hostOf(url);
-  return (
-    REASONS[code]?.(host) ??
-    `${host} could not be read: ${cause instanceof Error ? cause.message : String(cause)}.`
-  );
+  const words = cause instanceof Error ? cause.message : String(cause);
+  const failed = failure('unreachable', REASONS[code]?.(host) ?? `${host} could not be read: ${words}.`);
+  return { ok: false, error: { ...failed.error, cutOff: CUT_OFF.has(code) } };
+}
+
+/** Of several addresses of one name that were tried, the first one's. */
+function codeOf(cause: unknown): string {
+  const one: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
+  return one instanceof Error && 'code' in one ? String(one.code) : '';
 }
 
 /** Through a proxy it is not known which of the two failed. */
@@ -227,6 +246,9 @@ const REASONS: Readonly<Record<string, (host: string) => string>> = {
   ENOTFOUND: (host) => `The name ${host} could not be looked up: no network, or no such host.`,
   EAI_AGAIN: (host) =>
     `The name ${host} could not be looked up: no network, or the name server does not answer.`,
+  ENETUNREACH: (host) => `There is no way to ${host}: no network.`,
+  ENETDOWN: (host) => `There is no way to ${host}: no network.`,
+  EHOSTUNREACH: (host) => `There is no way to ${host}.`,
   ECONNREFUSED: (host) => `${host} refuses the connection.`,
   ECONNRESET: (host) => `${host} broke off the connection.`,
   UND_ERR_SOCKET: (host) => `${host} broke off the connection.`,
