@@ -6,6 +6,7 @@ import { ok, type Result } from '../core/result.ts';
 import { minutesBetween, type Instant } from '../core/time.ts';
 import type { FeedHistory } from '../services/feed-history.ts';
 import { statementMarkdown } from '../services/feed-snapshot.ts';
+import type { OpenIncident } from '../services/incident-book.ts';
 import { instantOption } from './input.ts';
 import { answer, columns, type CommandResult } from './outcome.ts';
 import { withServices, type GlobalOptions, type Run } from './session.ts';
@@ -50,19 +51,23 @@ function history(
       statements.push(statement.value);
     }
     const lines = statements.flatMap((one) => statementMarkdown(opened.value, one).split('\n'));
-    const answered = globals.json === true ? await withRaw(past, statements) : ok(statements);
+    const answered = globals.json === true ? await withRaw(past, opened.value, statements) : ok(statements);
     if (!answered.ok) return answered;
     return answer(answered.value, lines.length === 0 ? ['No feed has been read for this incident.'] : lines);
   });
 }
 
 /** Each event with what the provider wrote about it; for those who read JSON, since it is long. */
-async function withRaw(past: FeedHistory, statements: readonly FeedStatement[]): Promise<Result<unknown[]>> {
+async function withRaw(
+  past: FeedHistory,
+  incident: OpenIncident,
+  statements: readonly FeedStatement[],
+): Promise<Result<unknown[]>> {
   const told: unknown[] = [];
   for (const statement of statements) {
     const ids = statement.events.map(({ event }) => event.nativeId);
     const raw: Awaited<ReturnType<FeedHistory['raw']>> =
-      ids.length === 0 ? ok([]) : await past.raw(statement, ids);
+      ids.length === 0 ? ok([]) : await past.raw(incident, statement, ids);
     if (!raw.ok) return raw;
     const events = statement.events.map((event, index) => ({ ...event, raw: raw.value[index] ?? null }));
     told.push({ ...statement, events });

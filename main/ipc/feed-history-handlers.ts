@@ -27,7 +27,7 @@ export function feedHistoryHandlers(
       withIncident(incidentId, async ({ history }, one) => {
         const statement = await history.statement(one, feedId, at);
         if (!statement.ok) return statement;
-        const raw = await history.raw(statement.value, [nativeId]);
+        const raw = await history.raw(one, statement.value, [nativeId]);
         return raw.ok ? ok(raw.value[0] ?? null) : raw;
       }),
     saveFeedSnapshot: ({ incidentId, feedId, at }) =>

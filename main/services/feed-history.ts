@@ -4,13 +4,14 @@ import { isFromFile } from '../core/feeds/kinds.ts';
 import type { FeedKind } from '../core/feeds/model.ts';
 import type { RawEvent } from '../core/feeds/raw.ts';
 import { historyOf, type Claim, type ClaimsAt, type FeedStatement } from '../core/feeds/statement.ts';
-import type { FeedId } from '../core/ids.ts';
+import { FeedId } from '../core/ids.ts';
 import { feedLanes, LONGEST_PAUSE_MINUTES, type FeedLanes } from '../core/report/feed-lanes.ts';
 import { recordedOf } from '../core/report/timeline.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { minutesBetween, type Instant } from '../core/time.ts';
 import type { ServiceContext } from './context.ts';
 import { watchedFeeds } from './feed-board.ts';
+import { filesOf, jobOf } from './feed-given.ts';
 import type { OpenIncident } from './incident-book.ts';
 import { clockOf } from './incident-clock.ts';
 
@@ -89,9 +90,12 @@ export class FeedHistory {
       const { state, reason } = run;
       return ok({ ...common, ...NOTHING, state, reason, saying: 'could_not_check', lastGood });
     }
-    const read = await this.#read(incident, told.value.kind, run, at);
+    const upTo = runs.value.slice(0, index + 1);
+    const read = isFromFile(feedId)
+      ? await this.#readFiles(incident, told.value.kind, upTo, at)
+      : await this.#read(incident, told.value.kind, run, at);
     if (!read.ok) return read;
-    const history = await this.#history(told.value.kind, runs.value.slice(0, index + 1));
+    const history = await this.#history(told.value.kind, upTo);
     if (!history.ok) return history;
     return ok({ ...common, ...saidIn(read.value, history.value, run), lastGood: null });
   }
@@ -113,15 +117,27 @@ export class FeedHistory {
    * bytes do not tell of. Fails as `bytes` does.
    */
   async raw(
+    incident: OpenIncident,
     statement: FeedStatement,
     nativeIds: readonly string[],
   ): Promise<Result<readonly (RawEvent | null)[]>> {
     const kept = await this.bytes(statement);
     if (!kept.ok) return kept;
+    const { kind, feedId } = statement;
     const fetchedAt = statement.polled?.from ?? statement.at;
-    return ok(
-      await this.#work.raw({ kind: statement.kind, body: whole(kept.value.bytes), fetchedAt, nativeIds }),
-    );
+    const raw = [...(await this.#work.raw({ kind, body: whole(kept.value.bytes), fetchedAt, nativeIds }))];
+    if (!isFromFile(feedId) || !raw.includes(null)) return ok(raw);
+    // What the last file does not tell of stands in an earlier one, the latest first.
+    const runs = await this.#runs(incident, FeedId.parse(feedId));
+    if (!runs.ok) return runs;
+    const upTo = runs.value.filter(({ from }) => from <= statement.at);
+    const files = await filesOf(this.#context, upTo);
+    if (!files.ok) return files;
+    for (const file of files.value.toReversed()) {
+      const found = await this.#work.raw({ kind, ...file, nativeIds });
+      for (const [index, one] of found.entries()) raw[index] ??= one;
+    }
+    return ok(raw);
   }
 
   async #told(incident: OpenIncident, feedId: string): Promise<Result<Told>> {
@@ -151,6 +167,19 @@ export class FeedHistory {
     return ok(
       await this.#work.state({ kind, body: whole(blob.value), fetchedAt: run.from, scope, knownPublic }),
     );
+  }
+
+  /** Files stand beside one another: what one tells of, the next need not tell again. */
+  async #readFiles(
+    { state }: OpenIncident,
+    kind: FeedKind,
+    runs: readonly Run[],
+    now: Instant,
+  ): Promise<Result<Statement>> {
+    const files = await filesOf(this.#context, runs);
+    if (!files.ok) return files;
+    const job = jobOf(files.value, { kind, scope: { ...state.scope, now }, knownPublic: new Map() }, []);
+    return job === null ? fail('not_found', 'No bytes arrived.') : ok(await this.#work.state(job));
   }
 
   async #blobOf({ sha256 }: Run): Promise<Result<Uint8Array>> {
@@ -214,7 +243,9 @@ function saidIn(
     if (event === undefined) return [];
     const past = historyOf(match.nativeId, history);
     const start = { claimed: event.claimedStart, since: run.from };
-    return [{ match, event, ...(past ?? { starts: [start], firstSeen: run.from, notYet: null }) }];
+    const seen = past ?? { starts: [start], firstSeen: run.from, notYet: null };
+    // That another file did not tell of it says nothing.
+    return [{ match, event, ...seen, ...(isFromFile(run.feedId) && { notYet: null }) }];
   });
   return { state: feedState, reason, saying, events: stated, unrelated, rejected };
 }

@@ -1,5 +1,6 @@
 import type { FeedWork, Matched } from '../adapters/feeds/feed-work.ts';
 import { feedAt } from '../core/drill/feed-at.ts';
+import { isFromFile } from '../core/feeds/kinds.ts';
 import type { EventData } from '../core/incident/events.ts';
 import type { FeedView, IncidentState } from '../core/incident/state.ts';
 import { ok, type Result } from '../core/result.ts';
@@ -7,6 +8,7 @@ import { minutesBetween, type Instant } from '../core/time.ts';
 import type { ServiceContext } from './context.ts';
 import { watchedFeeds, type WatchedFeed } from './feed-board.ts';
 import { cannot, isRemote, type FeedAnswer } from './feed-answer.ts';
+import { rereadGiven } from './feed-given.ts';
 import type { FeedHttp, Pace } from './feed-http.ts';
 import type { IncidentBook, OpenIncident } from './incident-book.ts';
 import { clockOf } from './incident-clock.ts';
@@ -26,6 +28,8 @@ export class FeedReader {
   readonly #http: FeedHttp;
   readonly #work: FeedWork;
   readonly #taken = new Map<string, Taken>();
+  /** Per feed from files, the scope that its files were last matched with. */
+  readonly #given = new Map<string, IncidentState['scope']>();
   readonly #underWay = new Set<string>();
 
   constructor(context: ServiceContext, book: IncidentBook, http: FeedHttp, work: FeedWork) {
@@ -41,6 +45,7 @@ export class FeedReader {
     if (!opened.ok || opened.value.state.status === 'closed') return opened;
     const feeds = await watchedFeeds(this.#context, opened.value.state);
     if (!feeds.ok) return feeds;
+    await this.#readGiven(opened.value);
     const results = await Promise.all(
       feeds.value.map(async (feed) =>
         this.#take(opened.value, feed, await this.#answer(opened.value, feed, 'by_hand')),
@@ -56,11 +61,23 @@ export class FeedReader {
   async readDue(incident: OpenIncident, pace: Pace): Promise<void> {
     const feeds = await watchedFeeds(this.#context, incident.state);
     if (!feeds.ok) return;
+    await this.#readGiven(incident);
     for (const feed of feeds.value) {
       const key = keyOf(incident, feed);
       if (this.#underWay.has(key)) continue;
       this.#underWay.add(key);
       void this.#readIfNew(incident, feed, pace).finally(() => this.#underWay.delete(key));
+    }
+  }
+
+  /** Files are read again when the app starts and when the incident's scope is another: nobody asks for them anew. */
+  async #readGiven(incident: OpenIncident): Promise<void> {
+    const { row, state } = incident;
+    for (const feed of state.feeds.filter(({ feedId }) => isFromFile(feedId))) {
+      const key = `${row.id} ${feed.feedId}`;
+      if (this.#given.get(key) === state.scope) continue;
+      this.#given.set(key, state.scope);
+      await rereadGiven(this.#context, this.#book, this.#work, incident, feed);
     }
   }
 

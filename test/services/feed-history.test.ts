@@ -75,17 +75,17 @@ describe('what a feed said at a past minute', () => {
   });
 
   test('has what the provider wrote of each event in those bytes, and not in those of another minute', async () => {
-    const { statement, history } = await evening();
+    const { statement, history, opened } = await evening();
     const [early, late, quiet] = [await statement(80), await statement(100), await statement(30)];
     const id = early.events[0]?.event.nativeId ?? '';
     const written = async (told: FeedStatement): Promise<string | undefined> =>
-      value(await history.raw(told, [id]))[0]?.text;
+      value(await history.raw(opened, told, [id]))[0]?.text;
     const [then, later] = [await written(early), await written(late)];
     expect(then).toContain(`"id": "${id}"`);
     expect(later).toContain(`"id": "${id}"`);
     expect(later).not.toBe(then);
     expect(await written(quiet)).toBeUndefined();
-    expect(await history.raw(await statement(5), [id])).toMatchObject({
+    expect(await history.raw(opened, await statement(5), [id])).toMatchObject({
       ok: false,
       error: { code: 'refused' },
     });

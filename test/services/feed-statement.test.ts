@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { FeedId } from '../../main/core/ids.ts';
 import { addMinutes, type Instant } from '../../main/core/time.ts';
 import { boardOf } from '../../main/services/feed-board.ts';
+import { listFeeds, saveFeed } from '../../main/services/feed-list.ts';
 import { readStatement, takeStatement } from '../../main/services/feed-statement.ts';
 import { declareIncident, timelineOfIncident } from '../../main/services/incidents.ts';
 import { temporaryFolder, value } from '../support/database.ts';
-import { testServices } from '../support/services.ts';
+import { servicesIn, testServices } from '../support/services.ts';
 
 async function declared() {
   const services = await testServices();
@@ -150,4 +152,35 @@ test('what a person gave stands in its lane until they give another, and is neve
   expect(lane?.segments.map(({ saying, until }) => [saying, until])).toEqual([['matching', at.now()]]);
   const said = value(await history.statement(opened, lane?.feedId ?? '', null));
   expect(said).toMatchObject({ saying: 'matching', paused: false });
+});
+
+test('all files of a kind stand together, also after a restart and when the scope is another', async () => {
+  const { context, book, at, folder, id, onset } = await declared();
+  const other = { eventArn: 'arn:aws:health:eu-west-1::event/EC2/SYNTHETIC/two', eventRegion: 'eu-west-1' };
+  value(await takeStatement(context, book, id, pasted(bridged(addMinutes(onset, 10)))));
+  at.advance(5);
+  value(await takeStatement(context, book, id, pasted(bridged(addMinutes(onset, 12), other))));
+  for (const feed of value(await listFeeds(context)))
+    value(await saveFeed(context, { ...feed, id: FeedId.parse(feed.id), enabled: false }));
+  await context.db.close();
+
+  const again = await servicesIn(folder);
+  again.at.advance(10);
+  const degrees = async () => {
+    const { state } = value(await again.reader.readAll(id));
+    const [feed] = state.feeds.filter(({ feedId }) => feedId === 'file.aws_health_events');
+    return feed?.matches.map(({ nativeId, degree }) => `${nativeId.slice(-3)} ${degree}`);
+  };
+  expect(await degrees()).toEqual(['one matching', 'two other_scope']);
+  value(await again.book.dispatch(id, { type: 'amend', changes: { regions: ['eu-west-1'] } }));
+  expect(await degrees()).toEqual(['two matching', 'one other_scope']);
+
+  const opened = value(await again.book.load(id));
+  const said = value(await again.history.statement(opened, 'file.aws_health_events', null));
+  expect(said.events.map(({ event }) => event.nativeId.slice(-3))).toEqual(['two', 'one']);
+  const ids = said.events.map(({ event }) => event.nativeId);
+  const raw = value(await again.history.raw(opened, said, ids));
+  expect(raw.map((one, index) => one?.text.includes(ids[index] ?? ''))).toEqual([true, true]);
+  const early = value(await again.history.statement(opened, 'file.aws_health_events', addMinutes(onset, 41)));
+  expect(early.events.map(({ event }) => event.nativeId.slice(-3))).toEqual(['one']);
 });

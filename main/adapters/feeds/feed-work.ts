@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { AWS_HEALTH_ADDRESS, isAwsHealth } from '../../core/feeds/kinds.ts';
 import type { FeedCatalog } from '../../core/feeds/catalog.ts';
+import { together, withStatement } from '../../core/feeds/given-statement.ts';
 import { matchEvents } from '../../core/feeds/match.ts';
 import type {
   EventMatch,
@@ -92,6 +93,13 @@ export interface MatchJob extends ReadJob {
   readonly scope: IncidentScope;
   /** Per native id, since when an event is known to have been public. */
   readonly knownPublic: ReadonlyMap<string, Instant>;
+  /** Set for what a person gives from files, which says nothing by its silence. */
+  readonly given?: {
+    /** The files before, oldest first. */
+    readonly earlier: readonly Pick<ReadJob, 'body' | 'fetchedAt'>[];
+    /** What stands of files whose bytes are not here any more. */
+    readonly known: readonly EventMatch[];
+  };
 }
 
 /** What a feed says about one incident: as the trail keeps it, and with every event in full for who looks closer. */
@@ -240,12 +248,14 @@ function isReadable({ feedState }: FeedReading): boolean {
 /** Matches kept of one reading; the trail takes no more. */
 const MOST_MATCHES = 50;
 
-function statementOf(
-  { kind, body, fetchedAt, scope, knownPublic }: MatchJob,
-  catalog: FeedCatalog,
-): Statement {
-  const reading = readFeed(kind, unpacked(body), { fetchedAt });
-  const { saying, reason, matches } = matchEvents(reading, scope, catalog, knownPublic);
+function statementOf(job: MatchJob, catalog: FeedCatalog): Statement {
+  const { kind, scope, knownPublic, given } = job;
+  const readings = [...(given?.earlier ?? []), job].map(({ body, fetchedAt }) =>
+    readFeed(kind, unpacked(body), { fetchedAt }),
+  );
+  const reading = together(readings);
+  const match = matchEvents(reading, scope, catalog, knownPublic);
+  const { saying, reason, matches } = given ? withStatement(given.known, reading, match) : match;
   const concerning = matches.filter(({ degree }) => degree !== 'unrelated');
   const kept = concerning.slice(0, MOST_MATCHES);
   const events = new Map(reading.events.map((event) => [event.nativeId, event]));
@@ -256,7 +266,7 @@ function statementOf(
     matches: kept,
     events: kept.flatMap(({ nativeId }) => events.get(nativeId) ?? []),
     rejected: reading.rejected,
-    unrelated: matches.length - concerning.length,
+    unrelated: match.matches.filter(({ degree }) => degree === 'unrelated').length,
   };
 }
 

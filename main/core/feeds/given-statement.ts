@@ -10,6 +10,21 @@ export interface StatementsTold {
   readonly matches: readonly EventMatch[];
 }
 
+/** Several documents of one kind, the one given first being first, read as one: of an event told of in several the last word stands. */
+export function together(readings: readonly FeedReading[]): FeedReading {
+  const events = new Map(
+    readings.flatMap(({ events: told }) => told).map((event) => [event.nativeId, event]),
+  );
+  const last = readings.at(-1);
+  if (last === undefined) return { feedState: 'empty', events: [], rejected: [] };
+  return {
+    ...last,
+    ...(events.size > 0 && { feedState: 'ok' as const }),
+    events: [...events.values()],
+    rejected: readings.flatMap(({ rejected }) => rejected),
+  };
+}
+
 const MOST_MATCHES = 50;
 const ORDER: Readonly<Record<EventMatch['degree'], number>> = { matching: 0, other_scope: 1, unrelated: 2 };
 
