@@ -69,6 +69,11 @@ export interface RecordReader {
    * `contentId` gives an id made from the record's own bytes, for records without a trustworthy one.
    */
   readonly read: (value: Json, contentId: () => string) => LogRecord | FindingsTaken | NotTaken;
+  /**
+   * The same of a record's text, each byte of it one character, where that can be told without parsing all of it; null where not,
+   * for whatever reason.
+   */
+  readonly quick?: (text: string) => LogRecord | null;
   /** Sentences about the whole file, e.g. that it is likely truncated. */
   readonly notes: (summary: ReadSummary) => readonly string[];
   /** Records held back until the end of the file, in a reader of one file. */

@@ -1,6 +1,7 @@
 import { asItems, asList, asObject, asText, bounded, type Json, type JsonObject } from './json.ts';
 
-const MOST_RESOURCES = 20;
+/** Names kept of one event. */
+export const MOST_RESOURCES = 20;
 const LONGEST_NAME = 512;
 
 /** Request parameters that name the thing a call is about. The first letter's case differs between services. */

@@ -9,6 +9,7 @@ import {
   skipped,
 } from './adapter.ts';
 import { identityOf } from './cloudtrail-identity.ts';
+import { quickReader } from './cloudtrail-quick.ts';
 import { resourcesOf } from './cloudtrail-resources.ts';
 import { eventOfRow, isEventHeader } from './cloudtrail-rows.ts';
 import { hasRiskReader, riskOf } from './cloudtrail-risk.ts';
@@ -30,6 +31,7 @@ export const cloudTrail: EvidenceAdapter = {
     const event = eventIn(value);
     return typeof event === 'string' ? rejected(event) : readEvent(event, contentId);
   },
+  quick: quickReader(readEvent),
   notes({ recognisedAs, records, tail }) {
     if (recognisedAs === 'cloudtrail_csv') {
       return [

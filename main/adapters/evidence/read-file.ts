@@ -236,6 +236,17 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
     };
     const onGuess: NonNullable<ScanEvents['onGuess']> = (bytes, start, end, offset) =>
       take(source, bytes, start, end, offset);
+    const { quick } = source;
+    const onQuick: ScanEvents['onQuick'] =
+      quick === undefined || limits.depth < LIMITS.depth
+        ? undefined
+        : (bytes, start, end) => {
+            const record = quick(bytes.toString('latin1', start, end));
+            if (record === null) return false;
+            tally.count(record);
+            batch.push(record);
+            return true;
+          };
     const onObject: ScanEvents['onObject'] = (bytes, start, end, offset) => {
       const taken = take(source, bytes, start, end, offset);
       if (!taken) tally.reject(offset, 'not valid JSON');
@@ -251,7 +262,11 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
       case 'wrapped':
       case 'list':
       case 'sequence':
-        return objectScanner(found.container, { onObject, onGuess, onFault }, limits);
+        return objectScanner(
+          found.container,
+          { onObject, onGuess, onFault, ...(onQuick && { onQuick }) },
+          limits,
+        );
     }
   }
 

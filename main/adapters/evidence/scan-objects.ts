@@ -12,6 +12,8 @@ export interface ScanEvents {
    * taken or noted, and the record is cut out with care.
    */
   readonly onGuess?: (bytes: Buffer, start: number, end: number, offset: number) => boolean;
+  /** The same, and tried before, for whoever can tell without parsing; it is not yet known how deep they are nested. */
+  readonly onQuick?: (bytes: Buffer, start: number, end: number) => boolean;
   /** A stretch that is no record, from `offset`, with the reason in words. */
   readonly onFault: (offset: number, reason: string) => void;
 }
@@ -250,7 +252,7 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
    * if what is between is JSON, it does. Answers the index behind it, or `at` when it is to be gone through.
    */
   function guessRecord(data: Buffer, at: number): number {
-    const { onGuess } = events;
+    const { onGuess, onQuick } = events;
     if (onGuess === undefined || mark === null || ofLists || misses >= MOST_MISSES) return at;
     if (ahead <= at) {
       const found = data.indexOf(mark, at + 1);
@@ -258,8 +260,11 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
     }
     if (ahead === data.length) return at;
     const end = endBefore(data, ahead);
-    const usual = end - at <= limits.objectBytes && !opensMoreThan(limits.depth, data, at, end);
-    if (!usual || !onGuess(data, at, end, base + at)) {
+    const usual = end - at <= limits.objectBytes;
+    const quick = usual && onQuick?.(data, at, end) === true;
+    const guessed =
+      quick || (usual && !opensMoreThan(limits.depth, data, at, end) && onGuess(data, at, end, base + at));
+    if (!guessed) {
       misses += 1;
       return at;
     }

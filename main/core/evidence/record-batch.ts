@@ -1,7 +1,20 @@
 import type { EvidenceId } from '../ids.ts';
 import type { Result } from '../result.ts';
-import { epochMs } from '../time.ts';
+import { epochMs, type Instant } from '../time.ts';
+import { callNumbers, type CallNumbers } from './call-numbers.ts';
 import type { LogRecord } from './model.ts';
+import {
+  type Columns,
+  emptyColumns,
+  hasText,
+  idsByPosition,
+  newColumns,
+  ordered,
+  orderOf,
+  postingsOf,
+  pushText,
+  reserveRow,
+} from './record-columns.ts';
 import type { StateFinding } from './state-finding.ts';
 
 /** The fields that a search looks into, in the order of their numbers in the store. */
@@ -93,9 +106,9 @@ export interface RecordBatcher {
 
 /** Gathers records into batches. */
 export function recordBatcher(): RecordBatcher {
+  const columns = newColumns();
   let vocabulary = 1;
   let words = newVocabulary();
-  let batch = newColumns();
 
   function beginAnew(): void {
     vocabulary += 1;
@@ -104,21 +117,22 @@ export function recordBatcher(): RecordBatcher {
 
   return {
     add(record) {
-      addRecord(batch, words, record);
+      addRecord(columns, words, record);
     },
-    size: () => batch.at.length,
-    isFull: () => batch.at.length >= BATCH_RECORDS || words.newCharacters >= BATCH_CHARACTERS,
+    size: () => columns.rows,
+    isFull: () => columns.rows >= BATCH_RECORDS || words.newCharacters >= BATCH_CHARACTERS,
     take() {
-      const taken = takeBatch(batch, words, vocabulary);
-      batch = newColumns();
+      const taken = takeBatch(columns, words, vocabulary);
+      emptyColumns(columns);
       words.newTexts = { fields: [], values: [] };
       words.newCalls = [];
+      words.callsBefore = words.calls.size();
       words.newCharacters = 0;
-      if (words.texts + words.calls.size > VOCABULARY_SIZE) beginAnew();
+      if (words.texts + words.calls.size() > VOCABULARY_SIZE) beginAnew();
       return taken;
     },
     reset() {
-      batch = newColumns();
+      emptyColumns(columns);
       beginAnew();
     },
   };
@@ -132,41 +146,41 @@ function kindOfCall({ readOnly, errorCode }: Pick<Call, 'readOnly' | 'errorCode'
 interface Vocabulary {
   /** By field, then by text. */
   readonly byField: readonly Map<string, number>[];
-  readonly calls: Map<string, number>;
+  /** By the numbers of their texts, of whether they only read, and of their flags. */
+  readonly calls: CallNumbers;
+  readonly key: Int32Array;
+  readonly flags: Map<string, number>;
+  /** The list of one resource, by the number of that one. */
+  readonly lists: Map<number, number>;
   texts: number;
   newTexts: { fields: number[]; values: string[] };
   newCalls: Call[];
+  /** Calls numbered before those. */
+  callsBefore: number;
   newCharacters: number;
+  /** The last instant, since records of one instant come together. */
+  at: Instant | null;
+  ms: number;
 }
+
+const CALL_PARTS = 10;
 
 function newVocabulary(): Vocabulary {
   return {
     byField: Array.from({ length: LIST_FIELD + 1 }, () => new Map<string, number>()),
-    calls: new Map(),
+    calls: callNumbers(CALL_PARTS),
+    key: new Int32Array(CALL_PARTS),
+    flags: new Map(),
+    lists: new Map(),
     texts: 0,
     newTexts: { fields: [], values: [] },
     newCalls: [],
+    callsBefore: 0,
     newCharacters: 0,
+    at: null,
+    ms: 0,
   };
 }
-
-/** Columns in the order in which the records came. */
-function newColumns() {
-  return {
-    at: [] as number[],
-    kind: [] as number[],
-    call: [] as number[],
-    address: [] as number[],
-    message: [] as number[],
-    resources: [] as number[],
-    detail: [] as number[],
-    ids: [] as string[],
-    /** The texts of all records one after the other, and where those of each end. */
-    texts: [] as number[],
-    textEnds: [] as number[],
-  };
-}
-type Columns = ReturnType<typeof newColumns>;
 
 const FIELD = Object.fromEntries(TEXT_FIELDS.map((field, index) => [field, index])) as Record<
   TextField,
@@ -174,45 +188,73 @@ const FIELD = Object.fromEntries(TEXT_FIELDS.map((field, index) => [field, index
 >;
 
 function addRecord(columns: Columns, words: Vocabulary, record: LogRecord): void {
-  const { texts } = columns;
-  const see = (field: number, value: string): number => {
-    if (value === '') return 0;
-    const number = numberOf(words, field, value);
-    texts.push(number);
-    return number;
-  };
-  const key =
-    `${see(FIELD.name, record.name)},${see(FIELD.source, record.source)},${see(FIELD.principal, record.principal)},` +
-    `${see(FIELD.region, record.region)},${see(FIELD.account, record.account)},${see(FIELD.agent, record.userAgent)},` +
-    `${see(FIELD.actor, record.actor)},${record.errorCode === null ? '' : see(FIELD.error, record.errorCode)},` +
-    `${record.readOnly === null ? '' : Number(record.readOnly)},${record.flags.length === 0 ? '' : JSON.stringify(record.flags)}`;
-  let call = words.calls.get(key);
-  if (call === undefined) {
-    call = words.calls.size + 1;
-    words.calls.set(key, call);
-    words.newCalls.push(callOf(record));
+  reserveRow(columns);
+  const row = columns.rows;
+  columns.call[row] = numberOfCall(columns, words, record);
+  columns.kind[row] = kindOfCall(record);
+  if (words.at !== record.at) {
+    words.at = record.at;
+    words.ms = epochMs(record.at);
   }
-  columns.call.push(call);
-  columns.kind.push(kindOfCall(record));
-  columns.at.push(epochMs(record.at));
-  columns.ids.push(record.id);
-  columns.address.push(see(FIELD.address, record.sourceIp));
+  columns.at[row] = words.ms;
+  writePrint(record.id, columns.prints, row * 2);
+  if (!packGuid(record.id, columns.guids, row * 16)) columns.otherIds.push([row, record.id]);
+  columns.address[row] = see(columns, words, FIELD.address, record.sourceIp);
   // An empty message is not the same as none.
-  columns.message.push(
+  columns.message[row] =
     record.errorMessage === null
       ? 0
-      : see(FIELD.message, record.errorMessage) || numberOf(words, FIELD.message, ''),
-  );
-  columns.detail.push(see(FIELD.detail, record.detail));
-  const from = texts.length;
-  for (const resource of record.resources) {
-    const number = resource === '' ? 0 : numberOf(words, FIELD.resource, resource);
-    if (number !== 0 && !texts.includes(number, from)) texts.push(number);
+      : see(columns, words, FIELD.message, record.errorMessage) || numberOf(words, FIELD.message, '');
+  columns.detail[row] = see(columns, words, FIELD.detail, record.detail);
+  columns.resources[row] = seeResources(columns, words, record.resources);
+  columns.textEnds[row] = columns.textCount;
+  columns.rows = row + 1;
+}
+
+/** The number of a text, which the record has; 0 for an empty one. */
+function see(columns: Columns, words: Vocabulary, field: number, value: string): number {
+  if (value === '') return 0;
+  const number = numberOf(words, field, value);
+  pushText(columns, number);
+  return number;
+}
+
+function numberOfCall(columns: Columns, words: Vocabulary, record: LogRecord): number {
+  const { key, calls, flags } = words;
+  key[0] = see(columns, words, FIELD.name, record.name);
+  key[1] = see(columns, words, FIELD.source, record.source);
+  key[2] = see(columns, words, FIELD.principal, record.principal);
+  key[3] = see(columns, words, FIELD.region, record.region);
+  key[4] = see(columns, words, FIELD.account, record.account);
+  key[5] = see(columns, words, FIELD.agent, record.userAgent);
+  key[6] = see(columns, words, FIELD.actor, record.actor);
+  key[7] = record.errorCode === null ? -1 : see(columns, words, FIELD.error, record.errorCode);
+  key[8] = record.readOnly === null ? -1 : Number(record.readOnly);
+  key[9] = 0;
+  if (record.flags.length > 0) {
+    const written = JSON.stringify(record.flags);
+    key[9] = flags.get(written) ?? flags.size + 1;
+    if (key[9] > flags.size) flags.set(written, key[9]);
   }
-  columns.resources.push(
-    record.resources.length === 0 ? 0 : numberOf(words, LIST_FIELD, JSON.stringify(record.resources)),
-  );
-  columns.textEnds.push(texts.length);
+  const call = calls.numberOf(key);
+  if (call > words.callsBefore + words.newCalls.length) words.newCalls.push(callOf(record));
+  return call;
+}
+
+function seeResources(columns: Columns, words: Vocabulary, resources: readonly string[]): number {
+  if (resources.length === 0) return 0;
+  const from = columns.textCount;
+  for (const resource of resources) {
+    const number = resource === '' ? 0 : numberOf(words, FIELD.resource, resource);
+    if (number !== 0 && !hasText(columns, number, from)) pushText(columns, number);
+  }
+  const only = resources.length === 1 && columns.textCount > from ? (columns.texts[from] ?? 0) : 0;
+  if (only === 0) return numberOf(words, LIST_FIELD, JSON.stringify(resources));
+  const known = words.lists.get(only);
+  if (known !== undefined) return known;
+  const list = numberOf(words, LIST_FIELD, JSON.stringify(resources));
+  words.lists.set(only, list);
+  return list;
 }
 
 function callOf(record: LogRecord): Call {
@@ -234,83 +276,26 @@ function numberOf(words: Vocabulary, field: number, value: string): number {
 }
 
 function takeBatch(columns: Columns, words: Vocabulary, vocabulary: number): RecordBatch {
-  const order = oldestFirst(columns.at);
-  const records = order.length;
-  const guids = new Uint8Array(records * 16);
-  const otherIds: [number, string][] = [];
-  const prints = new Uint32Array(records * 2);
-  for (let position = 0; position < records; position += 1) {
-    const id = columns.ids[order[position] ?? 0] ?? '';
-    writePrint(id, prints, position * 2);
-    if (!packGuid(id, guids, position * 16)) otherIds.push([position, id]);
-  }
+  const order = orderOf(columns);
+  const { rows } = columns;
+  const placed = { rows, order };
   return {
     vocabulary,
-    records,
-    at: Float64Array.from(order, (index) => columns.at[index] ?? 0),
-    kind: Uint8Array.from(order, (index) => columns.kind[index] ?? 0),
-    call: numbers(order, columns.call),
-    address: numbers(order, columns.address),
-    message: numbers(order, columns.message),
-    resources: numbers(order, columns.resources),
-    detail: numbers(order, columns.detail),
-    guids,
-    otherIds,
-    prints,
+    records: rows,
+    at: ordered(columns.at, placed),
+    kind: ordered(columns.kind, placed),
+    call: ordered(columns.call, placed),
+    address: ordered(columns.address, placed),
+    message: ordered(columns.message, placed),
+    resources: ordered(columns.resources, placed),
+    detail: ordered(columns.detail, placed),
+    guids: ordered(columns.guids, { ...placed, width: 16 }),
+    otherIds: idsByPosition(columns, order),
+    prints: ordered(columns.prints, { ...placed, width: 2 }),
     newTexts: { fields: Uint8Array.from(words.newTexts.fields), values: words.newTexts.values },
     newCalls: words.newCalls,
     postings: postingsOf(columns, order, words.texts),
   };
-}
-
-function numbers(order: Uint32Array, column: readonly number[]): Uint32Array {
-  return Uint32Array.from(order, (index) => column[index] ?? 0);
-}
-
-/** The order by time; records of one instant stay as they came. */
-function oldestFirst(at: readonly number[]): Uint32Array {
-  const order = Uint32Array.from(at, (_, index) => index);
-  for (let index = 1; index < at.length; index += 1) {
-    if ((at[index] ?? 0) < (at[index - 1] ?? 0)) {
-      return order.sort((a, b) => (at[a] ?? 0) - (at[b] ?? 0) || a - b);
-    }
-  }
-  return order;
-}
-
-/** Turns the texts of each record around into the records of each text. */
-function postingsOf(columns: Columns, order: Uint32Array, highest: number): RecordBatch['postings'] {
-  const { texts, textEnds } = columns;
-  const ends = new Uint32Array(highest + 2);
-  for (const text of texts) ends[text + 1] = (ends[text + 1] ?? 0) + 1;
-  let present = 0;
-  for (let text = 1; text < ends.length; text += 1) {
-    if ((ends[text] ?? 0) > 0) present += 1;
-    ends[text] = (ends[text] ?? 0) + (ends[text - 1] ?? 0);
-  }
-  // From here on `ends[text]` is where the next position of that text goes.
-  const positions = new Uint16Array(texts.length);
-  order.forEach((index, position) => {
-    const last = textEnds[index] ?? 0;
-    for (let at = index === 0 ? 0 : (textEnds[index - 1] ?? 0); at < last; at += 1) {
-      const text = texts[at] ?? 0;
-      const to = ends[text] ?? 0;
-      positions[to] = position;
-      ends[text] = to + 1;
-    }
-  });
-  const found = { texts: new Uint32Array(present), ends: new Uint32Array(present), positions };
-  let before = 0;
-  let slot = 0;
-  for (let text = 1; text <= highest; text += 1) {
-    const end = ends[text] ?? 0;
-    if (end === before) continue;
-    found.texts[slot] = text;
-    found.ends[slot] = end;
-    slot += 1;
-    before = end;
-  }
-  return found;
 }
 
 /**
