@@ -30,52 +30,56 @@ export function groupsAround(
 ): GroupsAround {
   const onset = epochMs(context.onset);
   const around = { incidentId, from: onset - window.before * MINUTE, to: onset + window.after * MINUTE };
-  const split = new Set([around.from, onset, around.to].map((at) => Math.floor(at / MINUTE)));
+  const split = [...new Set([around.from, onset, around.to].map((at) => Math.floor(at / MINUTE)))];
   const calls = callReader(db);
-  const groups = newColumns();
-  for (const batch of groupsOfBatches(db, around)) {
+  const batches = groupsOfBatches(db, around);
+  const apart = split.flatMap((minute) => recordsOfMinute(db, around, minute));
+  const most = batches.reduce((sum, batch) => sum + batch.call.length, apart.length);
+  const groups = columnsFor(most);
+  let size = 0;
+  for (const batch of batches) {
     for (let index = 0; index < batch.call.length; index += 1) {
       const first = batch.first[index] ?? 0;
       const last = batch.last[index] ?? 0;
       if (last < around.from || first > around.to) continue;
       const call = calls.placeOf(batch.call[index] ?? 0);
-      if (split.has(Math.floor(last / MINUTE)) && calls.isCounted(call)) continue;
-      add(groups, {
-        call,
-        count: batch.count[index] ?? 0,
-        first,
-        last,
-        lastRecord: batch.lastRecord[index] ?? 0,
-      });
+      if (split.includes(Math.floor(last / MINUTE)) && calls.isCounted(call)) continue;
+      groups.call[size] = call;
+      groups.count[size] = batch.count[index] ?? 0;
+      groups.first[size] = first;
+      groups.last[size] = last;
+      groups.lastRecord[size] = batch.lastRecord[index] ?? 0;
+      size += 1;
     }
   }
-  for (const minute of split) {
-    for (const { call, record, atMs } of recordsOfMinute(db, around, minute)) {
-      add(groups, { call: calls.placeOf(call), count: 1, first: atMs, last: atMs, lastRecord: record });
-    }
+  for (const { call, record, atMs } of apart) {
+    groups.call[size] = calls.placeOf(call);
+    groups.count[size] = 1;
+    groups.first[size] = atMs;
+    groups.last[size] = atMs;
+    groups.lastRecord[size] = record;
+    size += 1;
   }
   return {
     calls: calls.all,
     groups: {
-      call: Uint32Array.from(groups.call),
-      count: Uint32Array.from(groups.count),
-      first: Float64Array.from(groups.first),
-      last: Float64Array.from(groups.last),
-      lastRecord: Float64Array.from(groups.lastRecord),
+      call: groups.call.subarray(0, size),
+      count: groups.count.subarray(0, size),
+      first: groups.first.subarray(0, size),
+      last: groups.last.subarray(0, size),
+      lastRecord: groups.lastRecord.subarray(0, size),
     },
   };
 }
 
-function newColumns(): Record<keyof GroupColumns, number[]> {
-  return { call: [], count: [], first: [], last: [], lastRecord: [] };
-}
-
-function add(columns: Record<keyof GroupColumns, number[]>, group: Record<keyof GroupColumns, number>): void {
-  columns.call.push(group.call);
-  columns.count.push(group.count);
-  columns.first.push(group.first);
-  columns.last.push(group.last);
-  columns.lastRecord.push(group.lastRecord);
+function columnsFor(size: number): GroupColumns {
+  return {
+    call: new Uint32Array(size),
+    count: new Uint32Array(size),
+    first: new Float64Array(size),
+    last: new Float64Array(size),
+    lastRecord: new Float64Array(size),
+  };
 }
 
 function groupsOfBatches(db: ReadableDb, { incidentId, from, to }: Window): GroupColumns[] {

@@ -73,15 +73,18 @@ export function groupGatherer(
   };
 }
 
-/** Reads the groups of a stored batch. */
+/** Reads the groups of a stored batch, whose records are numbered from `firstRecord` on. */
 export function groupsIn(blob: Uint8Array, firstRecord: number): GroupColumns {
   const bytes = new Uint8Array(blob).buffer;
   const n = bytes.byteLength / 28;
+  const positions = new Uint32Array(bytes, n * 24, n);
+  const lastRecord = new Float64Array(n);
+  for (let index = 0; index < n; index += 1) lastRecord[index] = firstRecord + (positions[index] ?? 0);
   return {
     first: new Float64Array(bytes, 0, n),
     last: new Float64Array(bytes, n * 8, n),
     call: new Uint32Array(bytes, n * 16, n),
     count: new Uint32Array(bytes, n * 20, n),
-    lastRecord: Float64Array.from(new Uint32Array(bytes, n * 24, n), (position) => firstRecord + position),
+    lastRecord,
   };
 }

@@ -51,39 +51,50 @@ export function leadingChanges(
 ): LeadingChanges {
   const place = placeIn(context, table);
   const { nearness, repeats } = table.data.ranking;
-  const scored = scoredCalls(calls, place);
-  const folds = new Map<number, { score: number; habit: number; count: number; record: number }>();
-  const minutes: number[] = [];
+  const habits = habitsOf(calls);
+  const points = pointsOf(calls, place);
+  const minutesOf = Math.floor(place.longest / 60_000) + 2;
+  const keyOf = (habit: number, atMs: number): number =>
+    habit * minutesOf + Math.floor(place.onset / 60_000) - Math.floor(atMs / 60_000);
+  const folds = foldColumns(groups.call.length);
+  const minutes = new Uint32Array(habits.numbers.size);
   for (let index = 0; index < groups.call.length; index += 1) {
-    const known = scored[groups.call[index] ?? 0];
+    const call = groups.call[index] ?? 0;
     const atMs = groups.last[index] ?? 0;
-    const count = groups.count[index] ?? 0;
-    const record = groups.lastRecord[index] ?? 0;
     const before = place.onset - atMs;
-    if (known === undefined || known === null || before < 0 || before > place.longest) continue;
-    const score = known.points + nearness.points * 2 ** (-before / 60_000 / nearness.halvesEveryMinutes);
-    const key = foldKey(known.habit, atMs, place);
-    const fold = folds.get(key);
-    if (fold === undefined) {
-      folds.set(key, { score, habit: known.habit, count, record });
-      minutes[known.habit] = (minutes[known.habit] ?? 0) + 1;
-      continue;
+    const standing = points[call] ?? NaN;
+    if (Number.isNaN(standing) || before < 0 || before > place.longest) continue;
+    const score = standing + nearness.points * 2 ** (-before / 60_000 / nearness.halvesEveryMinutes);
+    const habit = habits.ofCalls[call] ?? 0;
+    const fold = folds.at(keyOf(habit, atMs));
+    if (folds.count[fold] === 0) {
+      folds.habit[fold] = habit;
+      minutes[habit] = (minutes[habit] ?? 0) + 1;
     }
-    fold.count += count;
-    if (score > fold.score || (score === fold.score && idOf(record) < idOf(fold.record))) {
-      fold.score = score;
-      fold.record = record;
+    const record = groups.lastRecord[index] ?? 0;
+    const known = folds.score[fold] ?? 0;
+    if (
+      folds.count[fold] === 0 ||
+      score > known ||
+      (score === known && idOf(record) < idOf(folds.record[fold] ?? 0))
+    ) {
+      folds.score[fold] = score;
+      folds.record[fold] = record;
     }
+    folds.count[fold] = (folds.count[fold] ?? 0) + (groups.count[index] ?? 0);
   }
-  const habits = habitNumbers(calls);
-  for (const fold of folds.values()) {
-    if ((minutes[fold.habit] ?? 0) >= repeats.minutes) fold.score += repeats.points;
+  for (let fold = 0; fold < folds.size(); fold += 1) {
+    if ((minutes[folds.habit[fold] ?? 0] ?? 0) < repeats.minutes) continue;
+    folds.score[fold] = (folds.score[fold] ?? 0) + repeats.points;
   }
   return {
-    records: highest([...folds.values()], (context.limit ?? LIMIT) * LEADING_FACTOR),
-    countOf: (change) =>
-      folds.get(foldKey(habits.get(habitOf(change)) ?? -1, epochMs(change.at), place))?.count ?? 1,
-    repeats: new Map([...habits].map(([habit, number]) => [habit, minutes[number] ?? 0])),
+    records: highest(folds, (context.limit ?? LIMIT) * LEADING_FACTOR),
+    countOf: (change) => {
+      const habit = habits.numbers.get(habitOf(change));
+      const fold = habit === undefined ? undefined : folds.known(keyOf(habit, epochMs(change.at)));
+      return fold === undefined ? 1 : (folds.count[fold] ?? 1);
+    },
+    repeats: new Map([...habits.numbers].map(([habit, number]) => [habit, minutes[number] ?? 0])),
   };
 }
 
@@ -107,38 +118,65 @@ export function rankLeading(
 
 /** More than are shown, since what is left out here is the part of a score that depends on the record alone. */
 const LEADING_FACTOR = 2;
-/** Minutes that fit beside the number of a habit in a whole number. */
-const MINUTES = 2 ** 26;
-
-function foldKey(habit: number, atMs: number, { onset }: Place): number {
-  return habit * MINUTES + (Math.floor(onset / 60_000) - Math.floor(atMs / 60_000));
+/** Changes of one habit within one minute, in columns: how high the best of them stands, which record it is, how many there are. */
+interface FoldColumns {
+  /** The place of a key, a new one when it was not seen before. */
+  readonly at: (key: number) => number;
+  readonly known: (key: number) => number | undefined;
+  readonly size: () => number;
+  readonly score: Float64Array;
+  readonly habit: Uint32Array;
+  readonly count: Uint32Array;
+  readonly record: Float64Array;
 }
 
-/** What each call adds to a score whenever it was made; null for calls that are no changes. */
-function scoredCalls(
-  calls: readonly Call[],
-  place: Place,
-): readonly ({ readonly points: number; readonly habit: number } | null)[] {
-  const habits = habitNumbers(calls);
-  return calls.map((call) => {
-    if (call.errorCode !== null || call.readOnly === true) return null;
+function foldColumns(most: number): FoldColumns {
+  const places = new Map<number, number>();
+  return {
+    at(key) {
+      const known = places.get(key);
+      if (known !== undefined) return known;
+      places.set(key, places.size);
+      return places.size - 1;
+    },
+    known: (key) => places.get(key),
+    size: () => places.size,
+    score: new Float64Array(most),
+    habit: new Uint32Array(most),
+    count: new Uint32Array(most),
+    record: new Float64Array(most),
+  };
+}
+
+/** What each call adds to a score whenever it was made; NaN for calls that are no changes. */
+function pointsOf(calls: readonly Call[], place: Place): Float64Array {
+  return Float64Array.from(calls, (call) => {
+    if (call.errorCode !== null || call.readOnly === true) return NaN;
     const record = recordOf(call, place.context.onset);
-    if (!isChange(record, place.table)) return null;
+    if (!isChange(record, place.table)) return NaN;
     let points = 0;
     visit(record, Infinity, place, (amount) => {
       points += amount;
     });
-    return { points, habit: habits.get(habitOf(record)) ?? -1 };
+    return points;
   });
 }
 
-function habitNumbers(calls: readonly Call[]): ReadonlyMap<string, number> {
+interface Habits {
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly ofCalls: Uint32Array;
+}
+
+function habitsOf(calls: readonly Call[]): Habits {
   const numbers = new Map<string, number>();
-  for (const call of calls) {
+  const ofCalls = Uint32Array.from(calls, (call) => {
     const habit = habitOf(call);
-    if (!numbers.has(habit)) numbers.set(habit, numbers.size);
-  }
-  return numbers;
+    const known = numbers.get(habit);
+    if (known !== undefined) return known;
+    numbers.set(habit, numbers.size);
+    return numbers.size - 1;
+  });
+  return { numbers, ofCalls };
 }
 
 /** A record of that call with nothing of its own. */
@@ -147,11 +185,12 @@ export function recordOf(call: Call, at: Instant): LogRecord {
   return { ...call, flags: [...call.flags], ...own };
 }
 
-function highest(
-  folds: readonly { readonly score: number; readonly record: number }[],
-  most: number,
-): number[] {
-  const scores = Float64Array.from(folds, ({ score }) => score).sort();
+function highest(folds: FoldColumns, most: number): number[] {
+  const scores = folds.score.slice(0, folds.size()).sort();
   const least = scores[Math.max(0, scores.length - most)] ?? -Infinity;
-  return folds.filter(({ score }) => score >= least).map(({ record }) => record);
+  const records: number[] = [];
+  for (let fold = 0; fold < scores.length; fold += 1) {
+    if ((folds.score[fold] ?? 0) >= least) records.push(folds.record[fold] ?? 0);
+  }
+  return records;
 }
