@@ -20,8 +20,11 @@ import type { KnownTexts } from './record-search.ts';
 
 /** With no more records than this in the window, each is looked at. */
 const ALL_RECORDS = 20_000;
-/** Otherwise so many changes of policies, so many calls that were denied, and so many records of each: nearest to onset. */
-const MOST = { changes: 300, calls: 40, records: 60 } as const;
+/**
+ * Otherwise so many changes of policies, so many calls that were denied, and so many records of each: nearest to onset. Of what
+ * is newly denied so many are read.
+ */
+const MOST = { changes: 300, calls: 40, records: 60, fresh: 200 } as const;
 
 interface DeniedAround {
   readonly deniedAfterChange: readonly DeniedAfterChange[];
@@ -46,49 +49,93 @@ export function deniedAround(
       deniedPrincipals: deniedPrincipals(all.records, context, tables),
     };
   }
-  const standing = standIns(groups, tables);
-  const found = deniedPrincipals(standing, context, tables);
-  const ids = recordsNumbered(db, found.recordIds.map(Number)).map(({ id }) => id);
+  const seen = deniedGroups(groups, tables);
   return {
-    deniedAfterChange: deniedAfterChange(nearOnset(db, standing, args), tables),
-    deniedPrincipals: { ...found, recordIds: ids },
+    deniedAfterChange: deniedAfterChange(nearOnset(db, seen, args), tables),
+    deniedPrincipals: deniedPrincipals(standIns(db, seen, args), context, tables),
   };
 }
 
-/** One record for what a call did in a minute, with nothing but what all of them share; its id is the newest one's number. */
-function standIns({ calls, groups }: GroupsAround, tables: Args<'evidenceAround'>['tables']): LogRecord[] {
+/** What a call did in a minute, where it was denied or changed a policy. */
+interface Seen {
+  /** With nothing but what all records of the call share. */
+  readonly shared: LogRecord;
+  readonly denied: boolean;
+  /** Milliseconds since 1970. */
+  readonly first: number;
+  readonly last: number;
+  /** The number of the newest. */
+  readonly record: number;
+}
+
+function deniedGroups({ calls, groups }: GroupsAround, tables: Args<'evidenceAround'>['tables']): Seen[] {
   const wanted = calls.map((call) => {
     if (call.errorCode === null && tables.changes.rules.get(call.source)?.get(call.name)?.policy !== true) {
       return null;
     }
-    const record = recordOf(call, instantOf(0));
-    return isDenied(record, tables.errors) || isPolicyChange(record, tables.changes) ? record : null;
+    const shared = recordOf(call, instantOf(0));
+    const denied = isDenied(shared, tables.errors);
+    return denied || isPolicyChange(shared, tables.changes) ? { shared, denied } : null;
   });
+  const seen: Seen[] = [];
+  for (let index = 0; index < groups.call.length; index += 1) {
+    const call = wanted[groups.call[index] ?? 0] ?? null;
+    if (call === null) continue;
+    const { shared, denied } = call;
+    const first = groups.first[index] ?? 0;
+    seen.push({
+      shared,
+      denied,
+      first,
+      last: groups.last[index] ?? 0,
+      record: groups.lastRecord[index] ?? 0,
+    });
+  }
+  return seen;
+}
+
+/**
+ * Records by which to tell who is newly denied: of what was denied before onset, one of each call; from then on the newest of
+ * each minute, as it was written where there are not too many; of changes of policies the first and the newest of each minute.
+ */
+function standIns(db: ReadableDb, seen: readonly Seen[], { context }: Args<'evidenceAround'>): LogRecord[] {
+  const onset = epochMs(context.onset);
+  const before = new Map<string, Seen>();
+  const after: Seen[] = [];
   const standing: LogRecord[] = [];
-  groups.call.forEach((call, index) => {
-    const record = wanted[call] ?? null;
-    if (record === null) return;
-    const id = String(groups.lastRecord[index] ?? 0);
-    standing.push({ ...record, id, at: instantOf(groups.last[index] ?? 0) });
-  });
-  return standing;
+  for (const one of seen) {
+    if (!one.denied) {
+      standing.push(...[one.first, one.last].map((at) => ({ ...one.shared, at: instantOf(at) })));
+    } else if (one.last < onset) before.set(habitOf(one.shared), one);
+    else after.push(one);
+  }
+  const fresh = after.filter(({ shared }) => !before.has(habitOf(shared))).sort((a, b) => b.last - a.last);
+  const read = fresh.slice(0, MOST.fresh);
+  const unread = fresh.slice(MOST.fresh);
+  return [
+    ...recordsNumbered(
+      db,
+      read.map(({ record }) => record),
+    ),
+    ...unread.map(({ shared, first }) => ({ ...shared, at: instantOf(first) })),
+    ...[...before.values()].map(({ shared, last }) => ({ ...shared, at: instantOf(last) })),
+    ...standing,
+  ];
 }
 
 /** The records that a change of a policy and the denials behind it can be seen in. */
 function nearOnset(
   db: ReadableDb,
-  standing: readonly LogRecord[],
-  { incidentId, context, window, tables }: Args<'evidenceAround'>,
+  seen: readonly Seen[],
+  { incidentId, context, window }: Args<'evidenceAround'>,
 ): LogRecord[] {
   const onset = epochMs(context.onset);
-  const nearest = standing.toSorted(
-    (a, b) => Math.abs(epochMs(a.at) - onset) - Math.abs(epochMs(b.at) - onset),
-  );
-  const changes = nearest.filter((record) => isPolicyChange(record, tables.changes)).slice(0, MOST.changes);
-  const denials = new Map<string, LogRecord>();
-  for (const record of nearest) {
+  const nearest = seen.toSorted((a, b) => Math.abs(a.last - onset) - Math.abs(b.last - onset));
+  const changes = nearest.filter(({ denied }) => !denied).slice(0, MOST.changes);
+  const denials = new Map<string, Seen>();
+  for (const one of nearest) {
     if (denials.size === MOST.calls) break;
-    if (record.errorCode !== null && !denials.has(habitOf(record))) denials.set(habitOf(record), record);
+    if (one.denied && !denials.has(habitOf(one.shared))) denials.set(habitOf(one.shared), one);
   }
   const filter = {
     from: addMinutes(context.onset, -window.before),
@@ -96,24 +143,16 @@ function nearOnset(
   };
   const records = recordsNumbered(
     db,
-    changes.map(({ id }) => Number(id)),
+    changes.map(({ record }) => record),
   );
   const known: KnownTexts = new Map();
-  for (const denial of denials.values()) {
-    const call = { incidentId, known, words: wordsFor(denial) };
+  for (const [habit, { shared, last }] of denials) {
+    const call = { incidentId, known, words: wordsFor(shared), limit: MOST.records };
+    const at = instantOf(last);
     // What came up to the denial, and what came after it.
-    const until = findRecords(db, {
-      ...call,
-      limit: MOST.records,
-      filter: { ...filter, to: denial.at },
-    });
-    const after = findRecords(db, {
-      ...call,
-      limit: MOST.records,
-      filter: { ...filter, from: denial.at },
-      oldestFirst: true,
-    });
-    records.push(...[...until, ...after].filter((record) => habitOf(record) === habitOf(denial)));
+    const until = findRecords(db, { ...call, filter: { ...filter, to: at } });
+    const after = findRecords(db, { ...call, filter: { ...filter, from: at }, oldestFirst: true });
+    records.push(...[...until, ...after].filter((record) => habitOf(record) === habit));
   }
   return [...new Map(records.map((record) => [record.id, record])).values()];
 }

@@ -1,6 +1,7 @@
+import { isDenied } from '../../main/core/evidence/denied.ts';
 import { groupErrorTallies, type ErrorTally } from '../../main/core/evidence/group-errors.ts';
 import { providerWords } from '../../main/core/evidence/provider-words.ts';
-import { leadingChanges, rankLeading } from '../../main/core/evidence/rank-leading.ts';
+import { leadingChanges, rankLeading, recordOf } from '../../main/core/evidence/rank-leading.ts';
 import type { RankedChange } from '../../main/core/evidence/model.ts';
 import { epochMs, instantOf } from '../../main/core/time.ts';
 import type { Args, Value } from '../api.ts';
@@ -22,7 +23,7 @@ export function evidenceAround(db: ReadableDb, args: Args<'evidenceAround'>): Va
   return {
     ranked: rankedAround(db, groups, args),
     flagged,
-    errors: groupErrorTallies(errorTallies(groups, epochMs(context.onset)), context, tables.errors),
+    errors: groupErrorTallies(errorTallies(db, groups, args), context, tables.errors),
     ...deniedAround(db, groups, args),
     providerWords: providerWords(flagged, context),
   };
@@ -41,26 +42,58 @@ export function rankedAround(
   return rankLeading(recordsNumbered(db, leading.records), leading, context, tables.changes);
 }
 
-/** The errors of each call, before onset and from then on. */
-function errorTallies({ calls, groups }: GroupsAround, onset: number): ErrorTally[] {
-  const sums = new Map<number, { call: number; count: number; first: number; last: number }>();
-  groups.call.forEach((call, index) => {
-    if ((calls[call]?.errorCode ?? null) === null) return;
+/** Errors of which the message is read. */
+const MOST_MESSAGES = 200;
+
+/** The errors of each call, before onset and from then on; what was denied with the message of the newest. */
+function errorTallies(
+  db: ReadableDb,
+  { calls, groups }: GroupsAround,
+  { context, tables }: Args<'evidenceAround'>,
+): ErrorTally[] {
+  const onset = epochMs(context.onset);
+  const sums = new Map<number, ErrorSum>();
+  for (let index = 0; index < groups.call.length; index += 1) {
+    const call = groups.call[index] ?? 0;
+    if ((calls[call]?.errorCode ?? null) === null) continue;
     const last = groups.last[index] ?? 0;
     const key = last < onset ? 2 * call : 2 * call + 1;
-    const sum = sums.get(key) ?? { call, count: 0, first: Infinity, last: -Infinity };
+    const sum = sums.get(key) ?? { call, count: 0, first: Infinity, last: -Infinity, record: 0 };
     sums.set(key, sum);
     sum.count += groups.count[index] ?? 0;
     sum.first = Math.min(sum.first, groups.first[index] ?? 0);
+    if (last > sum.last) sum.record = groups.lastRecord[index] ?? 0;
     sum.last = Math.max(sum.last, last);
-  });
-  return [...sums.values()].flatMap(({ call, count, first, last }) => {
+  }
+  const message = messageReader(db);
+  return [...sums.values()].flatMap(({ call, count, first, last, record }) => {
     const facts = calls[call];
     if (facts === undefined) return [];
     const { errorCode, source, name, principal, flags } = facts;
+    const denied = isDenied(recordOf(facts, context.onset), tables.errors);
+    const errorMessage = denied ? message(record) : null;
     const when = { first: instantOf(first), last: instantOf(last) };
-    return [{ errorCode, errorMessage: null, source, name, principal, flags, count, ...when }];
+    return [{ errorCode, errorMessage, source, name, principal, flags, count, ...when }];
   });
+}
+
+interface ErrorSum {
+  readonly call: number;
+  count: number;
+  first: number;
+  last: number;
+  /** The number of the newest. */
+  record: number;
+}
+
+/** Reads the messages of so many errors, and of no more. */
+function messageReader(db: ReadableDb): (record: number) => string | null {
+  let left = MOST_MESSAGES;
+  return (record) => {
+    if (left === 0) return null;
+    left -= 1;
+    return recordsNumbered(db, [record])[0]?.errorMessage ?? null;
+  };
 }
 
 function flaggedRecords(

@@ -179,10 +179,27 @@ function habitsOf(calls: readonly Call[]): Habits {
   return { numbers, ofCalls };
 }
 
-/** A record of that call with nothing of its own. */
+/** A record of that call with nothing of its own. Field by field: it is asked for every call that there is. */
 export function recordOf(call: Call, at: Instant): LogRecord {
-  const own = { id: '', at, sourceIp: '', errorMessage: null, resources: [], detail: '' };
-  return { ...call, flags: [...call.flags], ...own };
+  const { source, name, region, account, principal, actor, userAgent, readOnly, errorCode, flags } = call;
+  return {
+    id: '',
+    at,
+    source,
+    name,
+    region,
+    account,
+    principal,
+    actor,
+    sourceIp: '',
+    userAgent,
+    readOnly,
+    errorCode,
+    errorMessage: null,
+    resources: [],
+    flags: [...flags],
+    detail: '',
+  };
 }
 
 function highest(folds: FoldColumns, most: number): number[] {
