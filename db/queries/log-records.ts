@@ -107,11 +107,6 @@ function plainRows(db: ReadableDb, query: RecordQuery): RecordRow[] {
   });
 }
 
-interface Found {
-  readonly atMs: number;
-  readonly number: number;
-}
-
 interface BatchSpan {
   readonly batch: number;
   readonly firstRecord: number;
@@ -137,33 +132,59 @@ function foundRows(
   )?.number;
   const texts = incident === undefined ? null : textsHolding(db, incident, words, known);
   if (texts === null) return [];
-  const read = prepared<[number], RecordRow>(db, BY_NUMBER);
-  return search(db, query, { texts, bounds }).flatMap(({ number }) => read.get(number) ?? []);
+  return search(db, query, { texts, bounds });
+}
+
+/** What is left of one batch, the nearest to where the page begins in front. */
+interface Cursor {
+  head: RecordRow;
+  readonly rest: Iterator<RecordRow>;
 }
 
 /**
- * Goes through the batches in the order of time, and through each only as far as the page needs: what is common fills the page
- * from the first batch, and what is rare has few positions in each.
+ * Merges the batches in the order of time. Each is opened when it could hold the next record, and read only as far as the page
+ * needs: what is common fills the page from the first batch, and what is rare has few positions in each.
  */
 function search(
   db: ReadableDb,
   query: RecordQuery,
   { texts, bounds }: { readonly texts: TextsOfWords; readonly bounds: Bounds },
-): Found[] {
+): RecordRow[] {
   const { newer } = bounds;
-  const wanted = query.limit + 1;
-  const order = newer
-    ? (a: Found, b: Found) => a.atMs - b.atMs || a.number - b.number
-    : (a: Found, b: Found) => b.atMs - a.atMs || b.number - a.number;
-  let found: Found[] = [];
-  for (const batch of batchesWithin(db, query.incidentId, bounds)) {
-    const last = found[wanted - 1];
-    // Batches come by their nearer end: those that follow begin further away than what the page needs.
-    if (last !== undefined && (newer ? batch.firstMs > last.atMs : batch.lastMs < last.atMs)) break;
-    const more = foundIn(db, batch, { texts, bounds, wanted });
-    if (more.length > 0) found = [...found, ...more].sort(order).slice(0, wanted);
+  const batches = batchesWithin(db, query.incidentId, bounds);
+  const found: RecordRow[] = [];
+  const open: Cursor[] = [];
+  let next = 0;
+  while (found.length <= query.limit) {
+    let best = nearest(open, newer);
+    for (let batch = batches[next]; batch !== undefined; batch = batches[next]) {
+      // Batches come by their nearer end: those that follow begin further away.
+      if (best !== undefined && (newer ? batch.firstMs > best.head.atMs : batch.lastMs < best.head.atMs))
+        break;
+      next += 1;
+      const rest = foundIn(db, batch, { texts, bounds });
+      const first = rest.next();
+      if (first.done === true) continue;
+      open.push({ head: first.value, rest });
+      best = nearest(open, newer);
+    }
+    if (best === undefined) break;
+    found.push(best.head);
+    const following = best.rest.next();
+    if (following.done === true) open.splice(open.indexOf(best), 1);
+    else best.head = following.value;
   }
   return found;
+}
+
+function nearest(open: readonly Cursor[], newer: boolean): Cursor | undefined {
+  let best: Cursor | undefined;
+  for (const cursor of open) {
+    const ahead =
+      best === undefined ? -1 : cursor.head.atMs - best.head.atMs || cursor.head.number - best.head.number;
+    if (best === undefined || (newer ? ahead < 0 : ahead > 0)) best = cursor;
+  }
+  return best;
 }
 
 function batchesWithin(db: ReadableDb, incidentId: IncidentId, bounds: Bounds): BatchSpan[] {
@@ -181,18 +202,15 @@ function batchesWithin(db: ReadableDb, incidentId: IncidentId, bounds: Bounds): 
 }
 
 /** The records of one batch that hold all words, nearest to where the page begins first. */
-function foundIn(
+function* foundIn(
   db: ReadableDb,
-  { batch, firstRecord }: BatchSpan,
-  {
-    texts,
-    bounds,
-    wanted,
-  }: { readonly texts: TextsOfWords; readonly bounds: Bounds; readonly wanted: number },
-): Found[] {
+  { batch, firstRecord, firstMs, lastMs }: BatchSpan,
+  { texts, bounds }: { readonly texts: TextsOfWords; readonly bounds: Bounds },
+): Generator<RecordRow, undefined> {
   const { newer, key, kind, fromMs, toMs } = bounds;
   const positions = positionsOf(db, batch, texts);
-  const read = prepared<[number], { atMs: number; kind: number }>(
+  const read = prepared<[number], RecordRow>(db, BY_NUMBER);
+  const look = prepared<[number], { atMs: number; kind: number }>(
     db,
     'SELECT at_ms AS atMs, kind FROM log_row WHERE record = ?',
   );
@@ -204,17 +222,16 @@ function foundIn(
   };
   const at = (step: number): number =>
     firstRecord + (positions[newer ? step : positions.length - 1 - step] ?? 0);
-  const found: Found[] = [];
-  for (let step = firstStep(positions.length, at, isBeyond, read); step < positions.length; step += 1) {
+  const isWhole = key === null && (newer ? firstMs >= fromMs : lastMs <= toMs);
+  const from = isWhole ? 0 : firstStep(positions.length, at, isBeyond, look);
+  for (let step = from; step < positions.length; step += 1) {
     const number = at(step);
+    if (kind !== null && look.get(number)?.kind !== kind) continue;
     const row = read.get(number);
     if (row === undefined || !isBeyond(number, row.atMs)) continue;
-    if (newer ? row.atMs > toMs : row.atMs < fromMs) break;
-    if (kind !== null && row.kind !== kind) continue;
-    found.push({ atMs: row.atMs, number });
-    if (found.length === wanted) break;
+    if (newer ? row.atMs > toMs : row.atMs < fromMs) return;
+    yield row;
   }
-  return found;
 }
 
 /** Where the page begins among positions in the order of time, by halving; a duplicate that was left out has no time. */

@@ -14,6 +14,8 @@ const ANYWHERE = TEXT_FIELDS.filter((field) => field !== 'actor');
 
 /** Looked up in a batch one by one; with more of them all texts of the batch are gone through instead. */
 const FEW_TEXTS = 500;
+/** With so few positions sorting them is less than marking them among all. */
+const FEW_POSITIONS = 2_000;
 /** So many groups of three letters are enough to find a text; the text itself is looked at anyway. */
 const MOST_TRIGRAMS = 6;
 
@@ -121,6 +123,8 @@ function union(lists: Iterable<Uint16Array>): Uint16Array {
   const [first] = all;
   if (first === undefined) return new Uint16Array();
   if (all.length === 1) return first;
+  const length = all.reduce((sum, list) => sum + list.length, 0);
+  if (length <= FEW_POSITIONS) return sortedUnion(all, length);
   const marks = new Uint8Array(0x1_0000);
   let count = 0;
   for (const list of all) {
@@ -139,6 +143,17 @@ function union(lists: Iterable<Uint16Array>): Uint16Array {
     }
   }
   return merged;
+}
+
+function sortedUnion(lists: readonly Uint16Array[], length: number): Uint16Array {
+  const sorted = new Uint16Array(length);
+  let to = 0;
+  for (const list of lists) {
+    sorted.set(list, to);
+    to += list.length;
+  }
+  sorted.sort();
+  return sorted.filter((position, index) => index === 0 || position !== sorted[index - 1]);
 }
 
 function intersection(a: Uint16Array, b: Uint16Array): Uint16Array {
