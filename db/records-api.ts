@@ -1,4 +1,5 @@
 import type { ChangeTable } from '../main/core/evidence/change-table.ts';
+import type { NamedInLogs } from '../main/core/evidence/coverage.ts';
 import type { DeniedAfterChange, DeniedPrincipals } from '../main/core/evidence/denied.ts';
 import type { ErrorTable } from '../main/core/evidence/error-table.ts';
 import type { ErrorGroup, LogRecord, RankedChange } from '../main/core/evidence/model.ts';
@@ -9,6 +10,8 @@ import type { Instant } from '../main/core/time.ts';
 
 /** What an incident's logs say about its onset. */
 export interface EvidenceAround {
+  /** Names of what fails, as the errors since onset say. */
+  readonly failing: readonly string[];
   /** The changes before onset, best first. */
   readonly ranked: readonly RankedChange[];
   /** Around onset, nearest first: what exposes something or lessens the logs. Of one call in one minute, one. */
@@ -16,6 +19,8 @@ export interface EvidenceAround {
   readonly errors: readonly ErrorGroup[];
   readonly deniedAfterChange: readonly DeniedAfterChange[];
   readonly deniedPrincipals: DeniedPrincipals;
+  /** How many calls were denied, and how many of them, nearest to onset, were held against changes of policies. */
+  readonly deniedCalls: { readonly all: number; readonly looked: number };
   readonly providerWords: readonly ProviderWord[];
 }
 
@@ -25,6 +30,12 @@ export interface EvidenceAroundArgs {
   /** How far around onset is looked at, in minutes. */
   readonly window: { readonly before: number; readonly after: number };
   readonly tables: { readonly changes: ChangeTable; readonly errors: ErrorTable };
+}
+
+export interface RecordsWithin {
+  readonly incidentId: IncidentId;
+  readonly from: Instant;
+  readonly to: Instant;
 }
 
 /** How much happened in one span of time. */
@@ -45,6 +56,10 @@ export interface Histogram {
 export interface RecordOperations {
   /** Worked out where the records are, from sums by call and minute: as fast for a million records as for a thousand. */
   readonly evidenceAround: { readonly args: EvidenceAroundArgs; readonly value: EvidenceAround };
+  /** Records between two instants, to the minute. */
+  readonly countRecords: { readonly args: RecordsWithin; readonly value: number };
+  /** What the finished files of an incident name; of names those that are ARNs. */
+  readonly namedInLogs: { readonly args: { readonly incidentId: IncidentId }; readonly value: NamedInLogs };
   /** Records by minute, or by as many minutes as keep it to `most` bars; both ends included, null for everything. */
   readonly recordHistogram: {
     readonly args: {

@@ -1,8 +1,6 @@
 import {
   deniedAfterChange,
-  type DeniedAfterChange,
   deniedPrincipals,
-  type DeniedPrincipals,
   isDenied,
   isPolicyChange,
 } from '../../main/core/evidence/denied.ts';
@@ -11,25 +9,20 @@ import { habitOf } from '../../main/core/evidence/rank-changes.ts';
 import { recordOf } from '../../main/core/evidence/rank-leading.ts';
 import type { SearchWord } from '../../main/core/evidence/search.ts';
 import { addMinutes, epochMs, instantOf } from '../../main/core/time.ts';
-import type { Args } from '../api.ts';
+import type { Args, Value } from '../api.ts';
 import type { ReadableDb } from '../database.ts';
 import type { GroupsAround } from './groups-around.ts';
-import { findRecords, listRecords, recordsNumbered } from './log-records.ts';
-import { countWithin } from './record-histogram.ts';
+import { findRecords } from './found-records.ts';
+import { recordsNumbered } from './log-records.ts';
 import type { KnownTexts } from './record-search.ts';
 
-/** With no more records than this in the window, each is looked at. */
-const ALL_RECORDS = 20_000;
 /**
- * Otherwise so many changes of policies, so many calls that were denied, and so many records of each: nearest to onset. Of what
+ * So many changes of policies are looked at, so many calls that were denied, and so many records of each: nearest to onset. Of what
  * is newly denied so many are read.
  */
 const MOST = { changes: 300, calls: 40, records: 60, fresh: 200 } as const;
 
-interface DeniedAround {
-  readonly deniedAfterChange: readonly DeniedAfterChange[];
-  readonly deniedPrincipals: DeniedPrincipals;
-}
+type DeniedAround = Pick<Value<'evidenceAround'>, 'deniedAfterChange' | 'deniedPrincipals' | 'deniedCalls'>;
 
 /** What was denied around onset, and after which change of a policy. */
 export function deniedAround(
@@ -37,21 +30,12 @@ export function deniedAround(
   groups: GroupsAround,
   args: Args<'evidenceAround'>,
 ): DeniedAround {
-  const { incidentId, context, window, tables } = args;
-  const filter = {
-    from: addMinutes(context.onset, -window.before),
-    to: addMinutes(context.onset, window.after),
-  };
-  if (countWithin(db, { incidentId, ...filter }) <= ALL_RECORDS) {
-    const all = listRecords(db, { incidentId, limit: 2 * ALL_RECORDS, filter });
-    return {
-      deniedAfterChange: deniedAfterChange(all.records, tables),
-      deniedPrincipals: deniedPrincipals(all.records, context, tables),
-    };
-  }
+  const { context, tables } = args;
   const seen = deniedGroups(groups, tables);
+  const near = nearOnset(db, seen, args);
   return {
-    deniedAfterChange: deniedAfterChange(nearOnset(db, seen, args), tables),
+    deniedAfterChange: deniedAfterChange(near.records, tables),
+    deniedCalls: near.calls,
     deniedPrincipals: deniedPrincipals(standIns(db, seen, args), context, tables),
   };
 }
@@ -128,15 +112,15 @@ function nearOnset(
   db: ReadableDb,
   seen: readonly Seen[],
   { incidentId, context, window }: Args<'evidenceAround'>,
-): LogRecord[] {
+): { readonly records: readonly LogRecord[]; readonly calls: Value<'evidenceAround'>['deniedCalls'] } {
   const onset = epochMs(context.onset);
   const nearest = seen.toSorted((a, b) => Math.abs(a.last - onset) - Math.abs(b.last - onset));
   const changes = nearest.filter(({ denied }) => !denied).slice(0, MOST.changes);
   const denials = new Map<string, Seen>();
   for (const one of nearest) {
-    if (denials.size === MOST.calls) break;
     if (one.denied && !denials.has(habitOf(one.shared))) denials.set(habitOf(one.shared), one);
   }
+  const looked = [...denials].slice(0, MOST.calls);
   const filter = {
     from: addMinutes(context.onset, -window.before),
     to: addMinutes(context.onset, window.after),
@@ -146,7 +130,7 @@ function nearOnset(
     changes.map(({ record }) => record),
   );
   const known: KnownTexts = new Map();
-  for (const [habit, { shared, last }] of denials) {
+  for (const [habit, { shared, last }] of looked) {
     const call = { incidentId, known, words: wordsFor(shared), limit: MOST.records };
     const at = instantOf(last);
     // What came up to the denial, and what came after it.
@@ -154,7 +138,10 @@ function nearOnset(
     const after = findRecords(db, { ...call, filter: { ...filter, from: at }, oldestFirst: true });
     records.push(...[...until, ...after].filter((record) => habitOf(record) === habit));
   }
-  return [...new Map(records.map((record) => [record.id, record])).values()];
+  return {
+    records: [...new Map(records.map((record) => [record.id, record])).values()],
+    calls: { all: denials.size, looked: looked.length },
+  };
 }
 
 function wordsFor({ principal, name, source }: LogRecord): SearchWord[] {

@@ -1,9 +1,8 @@
-import type { IncidentId } from '../../main/core/ids.ts';
-import { epochMs, type Instant, instantOf } from '../../main/core/time.ts';
+import { epochMs, instantOf } from '../../main/core/time.ts';
 import type { Args, Value } from '../api.ts';
 import type { ReadableDb } from '../database.ts';
 import { prepared } from '../database.ts';
-import { FINISHED, OF_INCIDENT } from './log-records.ts';
+import { FINISHED, OF_INCIDENT } from './record-rows.ts';
 
 /** Spans that a bar may stand for, in minutes: they begin where a clock is round. */
 const SPANS: readonly number[] = [1, 2, 5, 10, 15, 30, 60, 120, 360, 720, 1440];
@@ -45,10 +44,7 @@ export function recordHistogram(
 }
 
 /** Records between two instants, to the minute. */
-export function countWithin(
-  db: ReadableDb,
-  { incidentId, from, to }: { readonly incidentId: IncidentId; readonly from: Instant; readonly to: Instant },
-): number {
+export function countRecords(db: ReadableDb, { incidentId, from, to }: Args<'countRecords'>): number {
   const sum = prepared<object, number>(
     db,
     `SELECT coalesce(sum(log_minute.records), 0) FROM log_minute

@@ -12,7 +12,7 @@ import type { IncidentBook } from './incident-book.ts';
 
 /** How far around onset records are looked at, in minutes before and after. */
 const WINDOW = { before: 24 * 60, after: 60 };
-/** With no more records than this each is looked at; with more, what the store has summed up. */
+/** With no more records than this in the window each is looked at; with more, what the store has summed up. */
 const LOOKED_AT = 20_000;
 /** Ranked changes shown. */
 const SHOWN_CHANGES = 50;
@@ -46,11 +46,15 @@ export async function customerSide(
   const tables = library.evidence;
   const reports = files.value.map(({ report }) => report);
   const failing = { onset, services, regions, names: [title, workload] };
-  const look = counts.value.records > LOOKED_AT ? lookAtSums : lookAtRecords;
+  const within = await db.call('countRecords', around);
+  if (!within.ok) return within;
+  const look = within.value > LOOKED_AT ? lookAtSums : lookAtRecords;
   const looked = await look(context, around, failing);
   if (!looked.ok) return looked;
-  const { sample, ranked, errors, ...seen } = looked.value;
-  const coverage = coverageOf(reports, { onset, regions, sample });
+  const { ranked, errors, leftOut, ...seen } = looked.value;
+  const named = await db.call('namedInLogs', { incidentId: row.id });
+  if (!named.ok) return named;
+  const coverage = coverageOf(reports, { onset, regions, named: named.value });
   const holes = await evidenceHoles(context, row.id, {
     onset,
     coverage,
@@ -72,7 +76,7 @@ export async function customerSide(
     files: reports,
     records: counts.value.records,
     window: coverage.window,
-    coverage: reports.length === 0 ? [] : coverage.sentences,
+    coverage: reports.length === 0 ? [] : [...coverage.sentences, ...leftOut],
     changes: ranked.slice(0, SHOWN_CHANGES),
     errors,
     holes: reports.length === 0 ? [] : holes.value,

@@ -1,7 +1,6 @@
 import { deniedAfterChange, deniedPrincipals } from '../core/evidence/denied.ts';
 import { failingNames } from '../core/evidence/failing-names.ts';
 import { groupErrors } from '../core/evidence/group-errors.ts';
-import type { LogRecord } from '../core/evidence/model.ts';
 import { providerWords } from '../core/evidence/provider-words.ts';
 import { type ChangeContext, rankChanges } from '../core/evidence/rank-changes.ts';
 import type { Findings } from '../core/evidence/suggest.ts';
@@ -19,14 +18,9 @@ interface Around {
 
 /** What the records around onset say. */
 type Looked = Omit<Findings, 'onset' | 'coverage' | 'holes'> & {
-  /** Some of them, for what a single record can tell. */
-  readonly sample: readonly LogRecord[];
+  /** What was left out, in sentences. */
+  readonly leftOut: readonly string[];
 };
-
-/** Error records that are read for the names of what fails. */
-const NAMED_BY = 500;
-/** Records before onset that are read for what kinds of events there are and which accounts they name. */
-const SAMPLED = 1_000;
 
 /** Looks at every record: for incidents of a size at which that is quick. */
 export async function lookAtRecords(
@@ -41,7 +35,7 @@ export async function lookAtRecords(
   const changes = records.filter(({ errorCode, readOnly }) => errorCode === null && readOnly !== true);
   const failing = failingNames(records, context, tables.errors);
   return ok({
-    sample: records,
+    leftOut: [],
     changes,
     failing,
     ranked: rankChanges(changes, { ...context, resources: failing }, tables.changes),
@@ -60,22 +54,20 @@ export async function lookAtSums(
 ): Promise<Result<Looked>> {
   const { changes, errors } = library.evidence;
   const { onset } = context;
-  const named = await db.call('listRecords', {
-    incidentId,
-    limit: NAMED_BY,
-    filter: { kind: 'errors', from: onset, to },
-  });
-  if (!named.ok) return named;
-  const failing = failingNames(named.value.records, context, errors);
   const seen = await db.call('evidenceAround', {
     incidentId,
-    context: { ...context, resources: failing },
+    context,
     window: { before: minutesBetween(from, onset), after: minutesBetween(onset, to) },
     tables: { changes, errors },
   });
   if (!seen.ok) return seen;
-  const sample = await db.call('listRecords', { incidentId, limit: SAMPLED, filter: { from, to: onset } });
-  if (!sample.ok) return sample;
-  const { flagged, ...others } = seen.value;
-  return ok({ ...others, changes: flagged, sample: sample.value.records, failing });
+  const { flagged, deniedCalls, ...others } = seen.value;
+  const { all, looked } = deniedCalls;
+  const leftOut =
+    looked < all
+      ? [
+          `Of ${all} calls that were denied, the ${looked} nearest to onset were held against changes of policies.`,
+        ]
+      : [];
+  return ok({ ...others, changes: flagged, leftOut });
 }

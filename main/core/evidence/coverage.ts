@@ -37,8 +37,14 @@ interface CoverageContext {
   readonly onset: Instant;
   /** Regions that fail; empty when not known. */
   readonly regions: readonly string[];
-  /** Records around onset, to see which accounts they name and what kinds of events there are; may be left out. */
-  readonly sample?: readonly LogRecord[];
+  /** What the records name, to see which accounts they name and what kinds of events there are; may be left out. */
+  readonly named?: NamedInLogs;
+}
+
+/** Each call that the records hold, and each principal and resource that they name, once. */
+export interface NamedInLogs {
+  readonly calls: readonly Pick<LogRecord, 'source' | 'name'>[];
+  readonly names: readonly string[];
 }
 
 /** CloudTrail delivers about every five minutes; a quiet account may still pause. */
@@ -109,7 +115,7 @@ export function coverageOf(files: readonly FileReport[], context: CoverageContex
     missing.length === 0 &&
     !gaps.some((gap) => gap.to > lookedAt.from && gap.from < lookedAt.to);
   const lacksGlobal = window !== null && isWithoutGlobal(regions, reports);
-  const events = eventsIn(context.sample ?? [], reports);
+  const events = eventsIn(context.named?.calls ?? [], reports);
   const sentences =
     window === null
       ? [
@@ -133,7 +139,7 @@ export function coverageOf(files: readonly FileReport[], context: CoverageContex
     gaps,
     complete,
     missingRegions: missing,
-    missingAccounts: accountsNamed(context.sample ?? [], accounts),
+    missingAccounts: accountsNamed(context.named?.names ?? [], accounts),
     lacksGlobal,
     events,
     sentences,
@@ -232,24 +238,19 @@ function gapsOfRegions(reports: readonly FileReport[]): Gap[] {
 }
 
 /** Accounts in the ARNs of the records that no file is from. */
-function accountsNamed(sample: readonly LogRecord[], accounts: readonly string[]): readonly string[] {
+function accountsNamed(names: readonly string[], accounts: readonly string[]): readonly string[] {
   const found = new Set<string>();
-  for (const record of sample) {
-    for (const name of [record.principal, ...record.resources]) {
-      const account = /^arn:aws[\w-]*:[\w-]*:[\w-]*:(\d{12}):/.exec(name)?.[1];
-      if (account !== undefined && !accounts.includes(account)) found.add(account);
-    }
+  for (const name of names) {
+    const account = /^arn:aws[\w-]*:[\w-]*:[\w-]*:(\d{12}):/.exec(name)?.[1];
+    if (account !== undefined && !accounts.includes(account)) found.add(account);
   }
   return accounts.length === 0 ? [] : [...found].sort().slice(0, MOST_ACCOUNTS);
 }
 
-function eventsIn(sample: readonly LogRecord[], reports: readonly FileReport[]): Coverage['events'] {
-  if (
-    sample.length === 0 ||
-    !reports.some((report) => report.recognisedAs?.startsWith('cloudtrail') === true)
-  )
+function eventsIn(calls: NamedInLogs['calls'], reports: readonly FileReport[]): Coverage['events'] {
+  if (calls.length === 0 || !reports.some((report) => report.recognisedAs?.startsWith('cloudtrail') === true))
     return 'not_known';
-  const data = sample.some((record) => DATA_EVENTS.has(`${record.source} ${record.name}`));
+  const data = calls.some(({ source, name }) => DATA_EVENTS.has(`${source} ${name}`));
   return data ? 'management_and_data' : 'management';
 }
 

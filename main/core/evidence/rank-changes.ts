@@ -65,7 +65,7 @@ export function rankChanges(
       folded.set(key, item);
     } else {
       known.count += 1;
-      if (score > known.score || (score === known.score && record.id < known.record.id)) {
+      if (byStanding(item, known) < 0) {
         known.record = record;
         known.score = score;
       }
@@ -85,11 +85,19 @@ export function explained(
     if (isHabit(item.record, repeats, place.table)) item.score += ranking.repeats.points;
   }
   return all
-    .toSorted(
-      (a, b) => b.score - a.score || compare(b.record.at, a.record.at) || compare(a.record.id, b.record.id),
-    )
+    .toSorted(byStanding)
     .slice(0, place.context.limit ?? LIMIT)
     .map((item) => explain(item, place, repeats));
+}
+
+/** For sorting: higher first, then newer, then by id. */
+export function byStanding(a: Scored, b: Scored): number {
+  return b.score - a.score || compare(b.record.at, a.record.at) || compare(a.record.id, b.record.id);
+}
+
+interface Scored {
+  readonly score: number;
+  readonly record: Pick<LogRecord, 'at' | 'id'>;
 }
 
 /** The changes among records, each with its score by itself. */
@@ -270,6 +278,25 @@ export function touchedBy(record: LogRecord, failing: ReadonlySet<string>): stri
     : record.resources.find((name) => namesOf(name).some((one) => failing.has(one)));
 }
 
+/** Tells the names of resources that add to the score of a change in this incident; null when there can be none. */
+export function namesFailing(
+  context: ChangeContext,
+  table: ChangeTable,
+): { readonly words: readonly string[]; readonly isNamed: (name: string) => boolean } | null {
+  const { resources, words } = placeIn(context, table);
+  if (resources.size === 0 && words.length === 0) return null;
+  return {
+    words: [...new Set([...[...resources].map(shortName), ...words])],
+    isNamed: (name) =>
+      namesOf(name).some((one) => resources.has(one)) || partsOf(name).some((part) => words.includes(part)),
+  };
+}
+
+/** The parts of a name between its dots, dashes and the like, in small letters. */
+function partsOf(name: string): readonly string[] {
+  return name.toLowerCase().split(/[^a-z0-9]+/);
+}
+
 function visitResources(record: LogRecord, place: Place, see: Visit): void {
   const { ranking } = place.table.data;
   if (place.resources.size > 0) {
@@ -281,7 +308,7 @@ function visitResources(record: LogRecord, place: Place, see: Visit): void {
   }
   if (place.words.length === 0) return;
   for (const name of record.resources) {
-    const parts = name.toLowerCase().split(/[^a-z0-9]+/);
+    const parts = partsOf(name);
     const word = place.words.find((one) => parts.includes(one));
     if (word === undefined) continue;
     see(ranking.namedInScope, () => `${shortName(name)} carries a name of this incident: ${word}`);

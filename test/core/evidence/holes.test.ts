@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { coverageOf } from '../../../main/core/evidence/coverage.ts';
+import { coverageOf, type NamedInLogs } from '../../../main/core/evidence/coverage.ts';
 import { denseGaps, type EvidenceHole, holesIn } from '../../../main/core/evidence/holes.ts';
 import type { FileReport, LogRecord } from '../../../main/core/evidence/model.ts';
 import type { StateFinding } from '../../../main/core/evidence/state-finding.ts';
@@ -29,13 +29,17 @@ function file(from: number, to: number, fields: Partial<FileReport> = {}): FileR
   };
 }
 
+function namedIn(records: readonly LogRecord[]): NamedInLogs {
+  return { calls: records, names: records.flatMap(({ principal, resources }) => [principal, ...resources]) };
+}
+
 function holes(
   files: readonly FileReport[],
   changes: readonly LogRecord[] = [],
   findings: readonly StateFinding[] = [],
   regions: readonly string[] = [],
 ): EvidenceHole[] {
-  const coverage = coverageOf(files, { onset: ONSET, regions, sample: changes });
+  const coverage = coverageOf(files, { onset: ONSET, regions, named: namedIn(changes) });
   return holesIn({ onset: ONSET, coverage, files, changes, findings, gaps: [] });
 }
 
@@ -207,8 +211,8 @@ test('what the files do not reach: time, regions, global services, accounts, pag
 test('which kinds of events there are is said as far as records show it', () => {
   const sentence =
     'No data events are seen: reads and writes of objects, items and functions are not in these logs.';
-  const of = (sample: readonly LogRecord[]): readonly string[] =>
-    coverageOf([WHOLE], { onset: ONSET, regions: [], sample }).sentences;
+  const of = (records: readonly LogRecord[]): readonly string[] =>
+    coverageOf([WHOLE], { onset: ONSET, regions: [], named: namedIn(records) }).sentences;
   expect(of([record(5)])).toContain(sentence);
   expect(of([record(5), record(5, { name: 'GetObject', readOnly: true })])).not.toContain(sentence);
   expect(of([])).not.toContain(sentence);
