@@ -1,43 +1,7 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../result.ts';
 import { Provider } from '../sides.ts';
-
-const Sources = z.partialRecord(Provider, z.array(z.url()).min(1));
-
-/** `resources/feeds/services.json`: which native names mean which service. */
-const ServiceCatalogDocument = z.strictObject({
-  /** Where the names of each provider come from. */
-  sources: Sources,
-  /** Names by which a provider says "several services" without saying which. */
-  severalServices: z.partialRecord(Provider, z.array(z.string().min(1))),
-  services: z.array(
-    z.strictObject({
-      provider: Provider,
-      id: z.string().regex(/^[a-z0-9-]+$/),
-      name: z.string().min(1),
-      /** Further names: the feed's own keys, older names, what people call it. */
-      aliases: z.array(z.string().min(1)),
-      /** The id of the service this one is a part of: an event on either concerns the other. */
-      partOf: z.string().optional(),
-    }),
-  ),
-});
-type ServiceCatalogDocument = z.infer<typeof ServiceCatalogDocument>;
-
-/** `resources/feeds/regions.json`: regions with their cities, and areas made of several. */
-const RegionCatalogDocument = z.strictObject({
-  sources: Sources,
-  regions: z.array(
-    z.strictObject({
-      provider: Provider,
-      id: z.string().min(1),
-      names: z.array(z.string().min(1)),
-      /** For an area such as `eu`: ids, or beginnings of ids when ending in `*`. */
-      contains: z.array(z.string().min(1)).optional(),
-    }),
-  ),
-});
-type RegionCatalogDocument = z.infer<typeof RegionCatalogDocument>;
+import { RegionCatalogDocument, ServiceCatalogDocument } from './catalog-documents.ts';
 
 /** A name understood: the ids it stands for, or `all`: several services unnamed, or everywhere. */
 export interface Known {
@@ -65,15 +29,12 @@ export function buildCatalog(services: unknown, regions: unknown): Result<FeedCa
 }
 
 /**
- * What a service is, by any of its names: `ec2`, "Amazon Elastic Compute Cloud (Oregon)", "EC2 API". Null when the
- * catalog does not know it.
+ * What a service is, by any of its names: `ec2`, `ec2-us-west-2`, "Amazon Elastic Compute Cloud (Oregon)", "EC2 API".
+ * Null when the catalog does not know it.
  */
 export function findService(catalog: FeedCatalog, provider: Provider, text: string): Known | null {
   const outside = text.replace(/\(.*?\)/g, ' ').trim();
-  const words = outside.split(/\s+/);
-  // "EC2 launches" is EC2: what follows a known name narrows it, so words are left off from the end.
-  const attempts = [text, outside, ...words.slice(1).map((_, index) => words.slice(0, -1 - index).join(' '))];
-  for (const attempt of attempts) {
+  for (const attempt of [text, withoutRegion(catalog, provider, text), ...shortened(outside)]) {
     const found =
       catalog.services.get(key(provider, attempt)) ?? catalog.services.get(key(provider, bare(attempt)));
     if (found !== undefined) return found;
@@ -81,24 +42,65 @@ export function findService(catalog: FeedCatalog, provider: Provider, text: stri
   return null;
 }
 
+/** `ec2` of `ec2-us-west-2`: the keys of the AWS feeds end in the region. */
+function withoutRegion(catalog: FeedCatalog, provider: Provider, text: string): string {
+  const parts = text.trim().split('-');
+  const at = parts.findIndex(
+    (_, index) => index > 0 && catalog.regions.has(key(provider, parts.slice(index).join('-'))),
+  );
+  return /\d$/.test(text.trim()) && at > 0 ? parts.slice(0, at).join('-') : text;
+}
+
 /**
- * What a region is: its id, its city, either in brackets, one of its zones (`europe-west2-a`), an area (`eu`), or
- * everywhere. Null when the catalog does not know it.
+ * The text, then without one word after the other from the end: "EC2 launches" is EC2, for what follows a known name
+ * narrows it. A word such as "SiteWise" is not left off: it is part of a product's name, and "IoT SiteWise" is not
+ * "IoT".
+ */
+function shortened(text: string): readonly string[] {
+  const words = text.split(/\s+/);
+  const narrowing = words.length - 1 - words.findLastIndex((word) => /^\p{Lu}\p{Ll}/u.test(word));
+  const droppable = Math.min(narrowing, words.length - 1);
+  return Array.from({ length: droppable + 1 }, (_, count) => words.slice(0, words.length - count).join(' '));
+}
+
+/**
+ * What a region is: its id, its city, either in brackets, one of its zones (`europe-west2-a`, `use1-az4`), an area
+ * (`eu`), or everywhere. Null when the catalog does not know it.
  */
 export function findRegion(catalog: FeedCatalog, provider: Provider, text: string): Known | null {
   if (EVERYWHERE.has(normal(text))) return { label: 'everywhere', ids: 'all' };
+  const lookUp = (name: string) => catalog.regions.get(key(provider, name));
   const inside = /\(([^)]*)\)/.exec(text)?.[1] ?? '';
   const outside = text.replace(/\(.*?\)/g, ' ');
-  const zoneless = text.trim().replace(/(\d)-?[a-f]$/i, '$1');
-  for (const attempt of [text, inside, outside, zoneless]) {
-    const found = normal(attempt) === '' ? undefined : catalog.regions.get(key(provider, attempt));
-    if (found !== undefined) return found;
-  }
+  // "(US) East US 2" and "Taiwan (asia-east1)": of two that are known, the one that says more.
+  const either = [inside, outside]
+    .flatMap((name) => lookUp(name) ?? [])
+    .sort((one, two) => size(one) - size(two));
+  const zoneless = ZONES.flatMap((zone) => lookUp(text.trim().replace(zone, '$1')) ?? []);
+  const found = lookUp(text) ?? either[0] ?? zoneless[0];
+  if (found !== undefined) return found;
   return numberedRegions(catalog, provider, text);
+}
+
+/**
+ * How zones are named after their region: `us-east-1a` and `europe-west2-a`; `use1-az4`, `eastus-az1` and the local
+ * zone `use1-bos1-az1`; the local zone `us-west-2-lax-1a`; the Wavelength zone `us-east-1-wl1-bos-wlz-1`.
+ */
+const ZONES: readonly RegExp[] = [
+  /^(.+\d)-?[a-f]$/i,
+  /^([a-z]+\d*)(?:-[a-z]{3}\d)?-az\d+$/i,
+  /^((?:[a-z]+-){2,3}\d)-[a-z]{3}-\d[a-z]?$/i,
+  /^(.+\d)-wl\d-[a-z]{3}-wlz-?\d$/i,
+];
+
+/** How many regions a name stands for. */
+function size({ ids }: Known): number {
+  return ids === 'all' ? Infinity : ids.size;
 }
 
 /** "australia-southeast" without its number means whichever of them there are. */
 function numberedRegions(catalog: FeedCatalog, provider: Provider, text: string): Known | null {
+  if (!/\p{L}[\s-]+\p{L}/u.test(text)) return null;
   const start = key(provider, text);
   const numbered = [...catalog.regions].filter(
     ([name]) => name.startsWith(start) && /^\d+$/.test(name.slice(start.length)),
@@ -110,14 +112,18 @@ function numberedRegions(catalog: FeedCatalog, provider: Provider, text: string)
 
 const EVERYWHERE = new Set(['global', 'worldwide', 'everywhere', 'all', 'allregions', 'multiregionglobal']);
 
-/** Lower case, no marks on letters, letters and digits only: "São Paulo" and "sao-paulo" are one. */
+/**
+ * Lower case, no marks on letters, letters and digits only: "São Paulo" and "sao-paulo" are one. Two numbers stay two:
+ * "us-west-1-2" is not "us-west-12".
+ */
 export function normal(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll('&', 'and')
-    .replace(/[^\p{L}\p{N}]/gu, '');
+    .replace(/(?<=\p{N})[^\p{L}\p{N}]+(?=\p{N})/gu, '.')
+    .replace(/[^\p{L}\p{N}.]|\.(?!\p{N})|(?<!\p{N})\./gu, '');
 }
 
 function key(provider: Provider, text: string): string {
@@ -177,7 +183,8 @@ function indexRegions(document: RegionCatalogDocument): Result<ReadonlyMap<strin
     );
     const label = region.names[0] === undefined ? region.id : `${region.id}, ${region.names[0]}`;
     const known = { label, ids: new Set([region.id, ...contained]) };
-    const added = addNames(index, region.provider, [region.id, ...region.names], known);
+    const names = [region.id, ...region.names, ...(region.zones === undefined ? [] : [region.zones])];
+    const added = addNames(index, region.provider, names, known);
     if (!added.ok) return added;
   }
   return ok(index);

@@ -77,25 +77,37 @@ describe('the built-in catalog', () => {
   });
 });
 
+const SOURCES = { page: { says: 'Names.', url: 'https://example.org/', lookedUp: '2026-11-28' } };
+/** A document with these AWS services and nothing else. */
+const document = (...services: object[]) => ({
+  sources: SOURCES,
+  severalServices: {},
+  services: services.map((service) => ({ provider: 'aws', aliases: [], sources: ['page'], ...service })),
+});
+const faultOf = (services: unknown, regions: unknown = feedResource('regions')) => {
+  const built = buildCatalog(services, regions);
+  return built.ok ? '' : built.error.message;
+};
+
 test('a name with two meanings is refused', () => {
-  const service = (id: string) => ({ provider: 'aws', id, name: id.toUpperCase(), aliases: ['same'] });
-  const services = {
-    sources: { aws: ['https://example.org/'] },
-    severalServices: {},
-    services: [service('a1'), service('b1')],
-  };
-  expect(buildCatalog(services, feedResource('regions'))).toEqual({
-    ok: false,
-    error: { code: 'invalid_input', message: 'The name "same" of aws means both A1 and B1.' },
-  });
+  const one = { id: 'a1', name: 'A1', aliases: ['same'] };
+  const two = { id: 'b1', name: 'B1', aliases: ['Same'] };
+  expect(faultOf(document(one, two))).toBe('The name "Same" of aws means both A1 and B1.');
 });
 
 test('a part of nothing is refused', () => {
-  const part = { provider: 'aws', id: 'a', name: 'A', aliases: [], partOf: 'nowhere' };
-  const services = { sources: { aws: ['https://example.org/'] }, severalServices: {}, services: [part] };
-  const built = buildCatalog(services, feedResource('regions'));
-  expect(built.ok ? '' : built.error.message).toBe(
+  expect(faultOf(document({ id: 'a', name: 'A', partOf: 'nowhere' }))).toBe(
     'The service "a" is part of "nowhere", which is not listed.',
+  );
+});
+
+test('an entry without a source that is told, and a source that covers nothing, are refused', () => {
+  const unsourced = { id: 'a', name: 'A', sources: ['hearsay'] };
+  expect(faultOf(document(unsourced))).toContain('"a" has the source "hearsay", which is not told');
+  expect(faultOf(document(unsourced))).toContain('the source "page" covers no entry');
+  const region = { provider: 'aws', id: 'moon-1', names: [], sources: [] };
+  expect(faultOf(document({ id: 'a', name: 'A' }), { sources: SOURCES, regions: [region] })).toContain(
+    'sources',
   );
 });
 
