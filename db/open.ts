@@ -32,8 +32,8 @@ const WRITING: readonly Setting[] = [
   // Elsewhere fsync reaches the disk; on macOS it only reaches the drive's cache.
   ...(MAC ? [['checkpoint_fullfsync', 1] as const] : []),
   ['journal_size_limit', 16 * 1024 * 1024],
-  // Negative: kibibytes. Random ids of a large import keep their index pages in memory.
-  ['cache_size', -64 * 1024],
+  // Negative: kibibytes. An import writes at the ends of its tables only, so more than the pages of a batch are not needed.
+  ['cache_size', -16 * 1024],
 ];
 
 type Setting = readonly [name: string, value: number];

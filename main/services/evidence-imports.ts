@@ -7,7 +7,7 @@ import type { ServiceContext } from './context.ts';
 import { FileImport } from './file-import.ts';
 import type { IncidentBook } from './incident-book.ts';
 
-/** The database keeps up with two threads that read. */
+/** The database keeps up with two threads that read; it needs a processor of its own, or they only take its time and memory. */
 const MOST_READERS = 2;
 
 /** Imports of evidence, one at a time per incident; each can be cancelled. */
@@ -78,7 +78,7 @@ export class EvidenceImports {
       takeImports: (port) => {
         this.#context.db.takeImports(port);
       },
-      readers: Math.min(MOST_READERS, os.availableParallelism()),
+      readers: Math.max(1, Math.min(MOST_READERS, os.availableParallelism() - 1)),
       onTurn: (file, hash) => current.begin(file, hash),
       onEnd: (report, duplicates) => current.end(report, duplicates),
       onFailed: (file, error) => current.fail(file, error),

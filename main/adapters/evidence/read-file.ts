@@ -50,7 +50,7 @@ const LIMITS: ReadLimits = {
   total: 16 * 1024 ** 3,
 };
 
-const BATCH_RECORDS = 1_000;
+const BATCH_RECORDS = 200;
 /** Content looked at before a file is recognised; the first record of every known source is shorter. */
 const HEAD_BYTES = 64 * 1024;
 const TAIL_BYTES = 2 * 1024;
