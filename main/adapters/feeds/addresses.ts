@@ -24,7 +24,7 @@ const KNOWN: readonly { readonly host: RegExp; readonly url: string; readonly ki
   ),
   known(
     /^(azure\.status\.microsoft|status\.azure\.com|rssfeed\.azure\.status\.microsoft)$/,
-    'https://azure.status.microsoft/en-us/status/feed/',
+    'https://rssfeed.azure.status.microsoft/en-us/status/feed/',
     'azure_rss',
   ),
   known(

@@ -53,11 +53,17 @@ export function elements(nodes: readonly XmlNode[], name: string): readonly (rea
 
 /** The text of the first element called `name`, trimmed; empty when there is none. */
 export function textOf(nodes: readonly XmlNode[], name: string): string {
-  const children = elements(nodes, name)[0] ?? [];
-  return children
-    .map((node) => ('text' in node ? node.text : ''))
-    .join('')
-    .trim();
+  return textsOf(nodes, name)[0] ?? '';
+}
+
+/** The text of every element called `name`, trimmed. */
+export function textsOf(nodes: readonly XmlNode[], name: string): readonly string[] {
+  return elements(nodes, name).map((children) =>
+    children
+      .map((node) => ('text' in node ? node.text : ''))
+      .join('')
+      .trim(),
+  );
 }
 
 function nodesOf(value: unknown): readonly XmlNode[] {

@@ -11,7 +11,7 @@ test.each<[string, string]>([
   ['  www.githubstatus.com ', 'https://www.githubstatus.com/api/v2/summary.json'],
   ['https://status.openai.com/', 'https://status.openai.com/api/v2/summary.json'],
   ['STATUS.CLOUD.GOOGLE.COM', 'https://status.cloud.google.com/incidents.json'],
-  ['status.azure.com', 'https://azure.status.microsoft/en-us/status/feed/'],
+  ['status.azure.com', 'https://rssfeed.azure.status.microsoft/en-us/status/feed/'],
   ['slack-status.com', 'https://slack-status.com/api/v2.0.0/current'],
   ['status.heroku.com', 'https://status.heroku.com/api/v4/current-status'],
   ['status.salesforce.com', 'https://api.status.salesforce.com/v1/incidents/active'],
