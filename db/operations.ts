@@ -21,6 +21,7 @@ import * as incidents from './queries/incidents.ts';
 import { evidenceAround } from './queries/evidence-around.ts';
 import * as records from './queries/log-records.ts';
 import { namedInLogs } from './queries/named-in-logs.ts';
+import { recordHits } from './queries/record-hits.ts';
 import { countRecords, recordHistogram } from './queries/record-histogram.ts';
 import * as findings from './queries/state-findings.ts';
 import * as mappings from './queries/row-mappings.ts';
@@ -57,6 +58,7 @@ const OPERATIONS: { readonly [M in Method]: Operation<M> } = {
   getRecord: ({ db }, args) => records.getRecord(db, args),
   recordCounts: ({ db }, args) => ok(records.recordCounts(db, args)),
   recordHistogram: ({ db }, args) => ok(recordHistogram(db, args)),
+  recordHits: ({ db }, args) => ok(readTransaction(db, () => recordHits(db, args))),
   countRecords: ({ db }, args) => ok(countRecords(db, args)),
   namedInLogs: ({ db }, args) => ok(namedInLogs(db, args)),
   evidenceAround: ({ db }, args) => ok(readTransaction(db, () => evidenceAround(db, args))),

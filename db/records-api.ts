@@ -7,6 +7,7 @@ import type { ProviderWord } from '../main/core/evidence/provider-words.ts';
 import type { ChangeContext } from '../main/core/evidence/rank-changes.ts';
 import type { IncidentId } from '../main/core/ids.ts';
 import type { Instant } from '../main/core/time.ts';
+import type { RecordFilter } from './api.ts';
 
 /** What an incident's logs say about its onset. */
 export interface EvidenceAround {
@@ -53,6 +54,14 @@ export interface Histogram {
   readonly bars: readonly HistogramBar[];
 }
 
+/** What a search finds, as far as one answer goes. */
+export interface RecordHits extends Histogram {
+  /** Within `from` and `to` of the filter; the bars show all times, so that what lies beside it stays in sight. */
+  readonly found: number;
+  /** Where to go on; null when everything has been gone through. */
+  readonly next: number | null;
+}
+
 export interface RecordOperations {
   /** Worked out where the records are, from sums by call and minute: as fast for a million records as for a thousand. */
   readonly evidenceAround: { readonly args: EvidenceAroundArgs; readonly value: EvidenceAround };
@@ -69,5 +78,19 @@ export interface RecordOperations {
       readonly most: number;
     };
     readonly value: Histogram;
+  };
+  /**
+   * How many records a filter finds and when they were, exactly, in answers of bounded cost: `found` and `bars` of all of them
+   * are to be added up. Begins with `after` null, goes on with the `next` of the answer before. Bars stand for as many minutes
+   * as those of the histogram of everything.
+   */
+  readonly recordHits: {
+    readonly args: {
+      readonly incidentId: IncidentId;
+      readonly filter: RecordFilter;
+      readonly most: number;
+      readonly after: number | null;
+    };
+    readonly value: RecordHits;
   };
 }

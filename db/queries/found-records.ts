@@ -23,7 +23,11 @@ export interface Bounds {
   readonly kind: number | null;
 }
 
-export function boundsOf({ after, before, filter = {} }: RecordQuery): Bounds {
+export function boundsOf({
+  after,
+  before,
+  filter = {},
+}: Pick<RecordQuery, 'after' | 'before' | 'filter'>): Bounds {
   const key = before ?? after;
   return {
     fromMs: filter.from === undefined ? -Infinity : epochMs(filter.from),
@@ -61,7 +65,7 @@ export function foundRows(
   return search(db, query, { texts, bounds });
 }
 
-function incidentNumber(db: ReadableDb, id: IncidentId): number | undefined {
+export function incidentNumber(db: ReadableDb, id: IncidentId): number | undefined {
   return prepared<[string], number>(db, 'SELECT number FROM incident WHERE id = ?').pluck().get(id);
 }
 

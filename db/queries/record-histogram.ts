@@ -1,3 +1,4 @@
+import type { IncidentId } from '../../main/core/ids.ts';
 import { epochMs, instantOf } from '../../main/core/time.ts';
 import type { Args, Value } from '../api.ts';
 import type { ReadableDb } from '../database.ts';
@@ -14,6 +15,9 @@ interface Row {
   readonly errors: number;
 }
 
+const MINUTES_OF_BATCHES = `FROM log_minute
+  WHERE batch IN (SELECT batch FROM log_batch WHERE ${OF_INCIDENT} AND ${FINISHED}) AND minute BETWEEN $least AND $highest`;
+
 /** From the sums by minute that each batch was stored with; no record is looked at. */
 export function recordHistogram(
   db: ReadableDb,
@@ -24,23 +28,29 @@ export function recordHistogram(
     least: from === null ? -Number.MAX_SAFE_INTEGER : Math.floor(epochMs(from) / 60_000),
     highest: to === null ? Number.MAX_SAFE_INTEGER : Math.floor(epochMs(to) / 60_000),
   };
-  const batches = `FROM log_minute WHERE batch IN (SELECT batch FROM log_batch WHERE ${OF_INCIDENT} AND ${FINISHED})
-    AND minute BETWEEN $least AND $highest`;
   const ends = prepared<object, { first: number | null; last: number | null }>(
     db,
-    `SELECT min(minute) AS first, max(minute) AS last ${batches}`,
+    `SELECT min(minute) AS first, max(minute) AS last ${MINUTES_OF_BATCHES}`,
   ).get(limits);
   if (ends === undefined || ends.first === null || ends.last === null) return { minutes: 1, bars: [] };
   const minutes = spanFor(ends.last - ends.first + 1, most);
   const rows = prepared<object, Row>(
     db,
     `SELECT CAST(floor(minute * 1.0 / $minutes) AS INTEGER) AS span, sum(records) AS records, sum(changes) AS changes,
-       sum(errors) AS errors ${batches} GROUP BY span ORDER BY span`,
+       sum(errors) AS errors ${MINUTES_OF_BATCHES} GROUP BY span ORDER BY span`,
   ).all({ ...limits, minutes });
   return {
     minutes,
     bars: rows.map(({ span, ...counts }) => ({ from: instantOf(span * minutes * 60_000), ...counts })),
   };
+}
+
+/** How many minutes a bar stands for when the whole time of the logs is shown in at most so many bars. */
+export function barMinutes(
+  db: ReadableDb,
+  { incidentId, most }: { readonly incidentId: IncidentId; readonly most: number },
+): number {
+  return recordHistogram(db, { incidentId, from: null, to: null, most }).minutes;
 }
 
 /** Records between two instants, to the minute. */

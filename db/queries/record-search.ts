@@ -13,7 +13,7 @@ export type TextsOfWords = readonly ReadonlySet<number>[];
 const ANYWHERE = TEXT_FIELDS.filter((field) => field !== 'actor');
 
 /** Looked up in a batch one by one; with more of them all texts of the batch are gone through instead. */
-const FEW_TEXTS = 500;
+export const FEW_TEXTS = 500;
 /** With so few positions sorting them is less than marking them among all. */
 const FEW_POSITIONS = 2_000;
 /** So many groups of three letters are enough to find a text; the text itself is looked at anyway. */

@@ -26,6 +26,7 @@ export const CHANNELS = [
   'attachRecord',
   'searchRecords',
   'getHistogram',
+  'countFound',
   'listFindings',
   'attachFinding',
   'listContacts',

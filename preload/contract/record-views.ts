@@ -28,3 +28,13 @@ export interface RecordHistogram {
   readonly minutes: number;
   readonly bars: readonly HistogramBarView[];
 }
+
+/**
+ * A part of how many records a search finds, and when they were; the parts are to be added up. Bars stand for as many minutes as
+ * those of everything, and are of all times; `found` counts within the time asked for.
+ */
+export interface FoundCount extends RecordHistogram {
+  readonly found: number;
+  /** Where to go on; null when this was the last part. */
+  readonly next: number | null;
+}

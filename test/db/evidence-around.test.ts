@@ -5,7 +5,7 @@ import type { DbClient } from '../../db/client.ts';
 import { deniedAfterChange, deniedPrincipals } from '../../main/core/evidence/denied.ts';
 import { failingNames } from '../../main/core/evidence/failing-names.ts';
 import { groupErrors } from '../../main/core/evidence/group-errors.ts';
-import type { FileReport, LogRecord } from '../../main/core/evidence/model.ts';
+import type { LogRecord } from '../../main/core/evidence/model.ts';
 import { providerWords } from '../../main/core/evidence/provider-words.ts';
 import { type ChangeContext, rankChanges } from '../../main/core/evidence/rank-changes.ts';
 import { parseSearch } from '../../main/core/evidence/search.ts';
@@ -14,6 +14,8 @@ import { addMinutes, epochMs, instantOf } from '../../main/core/time.ts';
 import { createInProcessClient } from '../../db/in-process.ts';
 import { INCIDENT, appendNotes, minute, temporaryFolder, value } from '../support/database.ts';
 import { TABLES } from '../support/evidence-tables.ts';
+import { fileReport } from '../support/file-report.ts';
+import { holds, isOfKind } from '../support/plain-search.ts';
 
 /* What the store works out from its sums and lists must be what the same records give when each is looked at. */
 
@@ -64,28 +66,6 @@ function logRecord({ id, seconds, call: [source, name], ...rest }: Drawn): LogRe
 }
 type Drawn = typeof aRecord extends fc.Arbitrary<infer T> ? T : never;
 
-const REPORT: FileReport = {
-  ...{
-    file: 'f',
-    sha256: 'a'.repeat(64),
-    size: 1,
-    recognisedAs: 'x',
-    records: 1,
-    duplicates: 0,
-    rejected: 0,
-  },
-  ...{
-    findings: 0,
-    failing: 0,
-    rejects: [],
-    window: null,
-    scanned: null,
-    accounts: [],
-    regions: [],
-    notes: [],
-  },
-};
-
 /** Stores records in so many files, and answers those that are kept: the first of each id. */
 async function stored(client: DbClient, records: readonly LogRecord[], files: number): Promise<LogRecord[]> {
   await appendNotes(client, 1);
@@ -98,7 +78,7 @@ async function stored(client: DbClient, records: readonly LogRecord[], files: nu
     // In the order of time, as a batch is written: the first of equal ids is then the same one.
     const sorted = part.toSorted((a, b) => epochMs(a.at) - epochMs(b.at));
     value(await client.call('insertRecords', { fileId, records: sorted }));
-    value(await client.call('finishImport', { fileId, report: { ...REPORT, sha256 } }));
+    value(await client.call('finishImport', { fileId, report: fileReport(sha256) }));
   }
   const kept = new Map<string, LogRecord>();
   for (let file = 0; file < files; file += 1) {
@@ -268,30 +248,3 @@ test('a search finds what holds every word in its fields, in the order of time, 
     { numRuns: 60 },
   );
 });
-
-function isOfKind(record: LogRecord, kind: 'changes' | 'errors' | undefined): boolean {
-  if (kind === undefined) return true;
-  if (kind === 'errors') return record.errorCode !== null;
-  return record.errorCode === null && record.readOnly !== true;
-}
-
-/** The plain meaning of a word, field by field. */
-function holds(record: LogRecord, { text, fields }: ReturnType<typeof parseSearch>[number]): boolean {
-  const texts = {
-    name: [record.name],
-    source: [record.source],
-    principal: [record.principal],
-    actor: [record.actor],
-    region: [record.region],
-    account: [record.account],
-    address: [record.sourceIp],
-    agent: [record.userAgent],
-    error: [record.errorCode ?? ''],
-    message: [record.errorMessage ?? ''],
-    resource: record.resources,
-    detail: [record.detail],
-  };
-  const places =
-    fields ?? (Object.keys(texts) as (keyof typeof texts)[]).filter((field) => field !== 'actor');
-  return places.some((field) => texts[field].some((one) => one.toLowerCase().includes(text.toLowerCase())));
-}

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { writeTrail } from '../support/cloudtrail.ts';
+import { generatedEvents, type GeneratedTrail, writeTrail } from '../support/cloudtrail.ts';
 import { launchApp } from '../support/electron-app.ts';
 import { customerStory } from './customer-story.ts';
 import { dropOnWindow } from './drop.ts';
@@ -13,8 +13,8 @@ import { Responder } from './responder.ts';
 
 test('our logs are searched, narrowed to a minute and attached from, with the keyboard alone', async () => {
   const trail = mkdtempSync(path.join(os.tmpdir(), 'demarc-trail-'));
-  const from = Date.UTC(2026, 2, 4, 8, 30);
-  await writeTrail(trail, { seed: 5, events: 20_000, from, minutes: 90, files: 4, gzip: true });
+  const events = { seed: 5, events: 20_000, from: Date.UTC(2026, 2, 4, 8, 30), minutes: 90 };
+  await writeTrail(trail, { ...events, files: 4, gzip: true });
   const app = await launchApp();
   const { window } = app;
   const responder = new Responder(window);
@@ -39,13 +39,36 @@ test('our logs are searched, narrowed to a minute and attached from, with the ke
   await window.keyboard.press('Enter');
   await expect(list.getByRole('row').first()).toContainText('AttachRolePolicy');
   for (const row of await list.getByRole('row').allTextContents()) expect(row).toContain('person-3');
+  const hits = attachedBy('person-3', events);
+  await expect(
+    window.getByText(`${hits.length} of 20,000 records of our own logs, newest first.`),
+  ).toBeVisible();
+  await expect(window.getByText(`${hits.length} records found`)).toBeAttached();
+  const found = window.getByRole('listbox', { name: /Records by minute that hold all of this/ });
+  await expect(found).toHaveAttribute('aria-busy', 'false');
+  for (const bar of await found.getByRole('option').all()) {
+    const words = (await bar.getAttribute('aria-label')) ?? '';
+    const ofMinute = hits.filter((at) => at.startsWith(words.slice(0, 16).replace(' ', 'T')));
+    expect(words).toContain(`: ${ofMinute.length} record`);
+  }
+  for (const scheme of ['dark', 'light'] as const) {
+    await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await picture(window, `${scheme}-logs-found`);
+    const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+  }
 
   await bars.focus();
   await window.keyboard.press('Home');
   await window.keyboard.press('Shift+ArrowRight');
   await window.keyboard.press('Shift+ArrowRight');
   await window.keyboard.press('Enter');
-  await expect(window.getByText('Shown: 2026-03-04 08:30:00Z to 2026-03-04 08:32:59Z.')).toBeVisible();
+  const early = hits.filter((at) => at < '2026-03-04T08:33').length;
+  await expect(
+    window.getByText(
+      `${early} of 20,000 records of our own logs, newest first. Shown: 2026-03-04 08:30:00Z to 2026-03-04 08:32:59Z.`,
+    ),
+  ).toBeVisible();
   await bars.focus();
   await window.keyboard.press('Escape');
   await expect(window.getByText('Shown:')).toBeHidden();
@@ -60,3 +83,15 @@ test('our logs are searched, narrowed to a minute and attached from, with the ke
   await app.close();
   rmSync(trail, { recursive: true });
 });
+
+/** When somebody attached a policy to a role, by a plain look at every event. */
+function attachedBy(person: string, events: GeneratedTrail): string[] {
+  return [...generatedEvents(events)]
+    .map(
+      (text) => JSON.parse(text) as { eventName: string; eventTime: string; userIdentity: { arn: string } },
+    )
+    .filter(
+      ({ eventName, userIdentity }) => eventName.includes('AttachRole') && userIdentity.arn.includes(person),
+    )
+    .map(({ eventTime }) => eventTime);
+}

@@ -3,11 +3,14 @@ import type { Instant } from '../../../main/core/time.ts';
 import type { HistogramBarView, RecordHistogram } from '../../../preload/contract/views.ts';
 import { cx } from '../../lib/cx.ts';
 import { count, counted, utcDateTime, utcMinute } from '../../lib/format.ts';
-import { epochMs, instantOf } from '../../../main/core/instants.ts';
+import { addMinutes, barOf, barsOverAll, shareOf } from './histogram-bars.ts';
 import styles from './histogram.module.css';
 
 interface Props {
+  /** Of everything that the logs hold. */
   readonly histogram: RecordHistogram;
+  /** Of what is looked for; null while nothing of it is counted, undefined when everything is shown. */
+  readonly found: RecordHistogram | null | undefined;
   readonly onset: Instant;
   /** The window that is shown; null for everything. */
   readonly from: Instant | null;
@@ -17,13 +20,26 @@ interface Props {
 
 /**
  * How much happened when, with onset marked. The arrow keys go from bar to bar, with Shift they take several, Enter shows only
- * their records, Escape all again. What a bar says stands beneath in words.
+ * their records, Escape all again. What a bar says stands beneath in words. A search shows its own bars over the same time.
  */
-export function Histogram({ histogram, onset, from, to, onSelect }: Props): ReactNode {
+export function Histogram({ histogram, found, onset, from, to, onSelect }: Props): ReactNode {
   const id = useId();
-  const bars = useMemo(() => withEmptyBars(histogram), [histogram]);
-  const [at, setAt] = useState(() => barOf(bars, histogram.minutes, onset));
-  const [anchor, setAnchor] = useState<number | null>(null);
+  const isAll = found === undefined;
+  const bars = useMemo(
+    () => barsOverAll(histogram, found === undefined ? histogram : found),
+    [histogram, found],
+  );
+  // Moments, not places: what comes in may move every bar.
+  const [marked, mark] = useState(onset);
+  const [fixed, fix] = useState<Instant | null>(null);
+  const at = barOf(bars, histogram.minutes, marked);
+  const anchor = fixed === null ? null : barOf(bars, histogram.minutes, fixed);
+  const setAt = (index: number): void => {
+    mark(bars[index]?.from ?? onset);
+  };
+  const setAnchor = (index: number | null): void => {
+    fix(index === null ? null : (bars[index]?.from ?? null));
+  };
   const most = bars.reduce((highest, bar) => Math.max(highest, bar.records), 1);
   const [first, last] = [Math.min(anchor ?? at, at), Math.max(anchor ?? at, at)];
   const select = (one: number, other: number): void => {
@@ -43,7 +59,7 @@ export function Histogram({ histogram, onset, from, to, onSelect }: Props): Reac
     event.preventDefault();
     event.stopPropagation();
   };
-  const marked = bars[at];
+  const bar = bars[at];
   const onsetShare = shareOf(bars, histogram.minutes, onset);
   return (
     <div className={styles['histogram']}>
@@ -51,7 +67,8 @@ export function Histogram({ histogram, onset, from, to, onSelect }: Props): Reac
         className={styles['bars']}
         role="listbox"
         aria-multiselectable
-        aria-label={`Records by ${spanWords(histogram.minutes)}; Enter shows those of the marked bars`}
+        aria-busy={found === null}
+        aria-label={`Records by ${spanWords(histogram.minutes)}${isAll ? '' : ' that hold all of this'}; Enter shows those of the marked bars`}
         aria-activedescendant={`${id}-${at}`}
         tabIndex={0}
         onKeyDown={onKeyDown}
@@ -83,14 +100,15 @@ export function Histogram({ histogram, onset, from, to, onSelect }: Props): Reac
         )}
       </div>
       <p className={styles['words']} aria-live="polite">
-        {marked === undefined ? '' : wordsOf(marked, histogram.minutes)}
+        {bar === undefined ? '' : wordsOf(bar, histogram.minutes)}
         {last > first && `, with ${counted(last - first, 'more bar')}`}
       </p>
       <details className={styles['twin']}>
         <summary>
-          <span className={styles['key']} data-part="all" /> all{' '}
+          <span className={styles['key']} data-part="all" /> {isAll ? 'all' : 'found'}{' '}
           <span className={styles['key']} data-part="changes" /> changes{' '}
-          <span className={styles['key']} data-part="errors" /> errors · as a table
+          <span className={styles['key']} data-part="errors" /> errors · highest bar {counted(most, 'record')}{' '}
+          · as a table
         </summary>
         <table>
           <thead>
@@ -115,37 +133,6 @@ export function Histogram({ histogram, onset, from, to, onSelect }: Props): Reac
       </details>
     </div>
   );
-}
-
-function addMinutes(at: Instant, minutes: number): Instant {
-  return instantOf(epochMs(at) + Math.round(minutes * 60_000));
-}
-
-/** A quiet stretch is seen as one: spans without any record get an empty bar. */
-function withEmptyBars({ bars, minutes }: RecordHistogram): readonly HistogramBarView[] {
-  const known = new Map(bars.map((bar) => [bar.from, bar]));
-  const [first, last] = [bars[0], bars.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  const all: HistogramBarView[] = [];
-  for (let from = first.from; from <= last.from; from = addMinutes(from, minutes)) {
-    all.push(known.get(from) ?? { from, records: 0, changes: 0, errors: 0 });
-  }
-  return all;
-}
-
-function shareOf(bars: readonly HistogramBarView[], minutes: number, at: Instant): number | null {
-  const [first] = bars;
-  if (first === undefined) return null;
-  const share = (epochMs(at) - epochMs(first.from)) / (bars.length * minutes * 60_000);
-  return share < 0 || share > 1 ? null : share;
-}
-
-/** The bar that an instant falls into; the nearest end when it lies outside. */
-function barOf(bars: readonly HistogramBarView[], minutes: number, at: Instant): number {
-  const [first] = bars;
-  if (first === undefined) return 0;
-  const index = Math.floor((epochMs(at) - epochMs(first.from)) / (minutes * 60_000));
-  return Math.max(0, Math.min(bars.length - 1, index));
 }
 
 function targetOf(key: string, at: number, bars: number): number | null {

@@ -6,16 +6,17 @@ import { Choice } from '../../components/choice.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { View } from '../../components/view.tsx';
+import { announce } from '../../lib/announce.ts';
 import { isAtRest } from '../../lib/at-rest.ts';
 import { useCommands } from '../../lib/commands.ts';
-import { counted, utcDateTime } from '../../lib/format.ts';
+import { count, counted, utcDateTime } from '../../lib/format.ts';
 import { useIncident } from '../../lib/incident-store.ts';
 import { Histogram } from './histogram.tsx';
 import styles from './logs-view.module.css';
 import { RecordDetail } from './record-detail.tsx';
 import { RecordList } from './record-list.tsx';
 import { isRecordAttached } from './record-words.ts';
-import { type Asked, useAsked, useRecords } from './records-store.ts';
+import { type Asked, type Found, isNarrowed, useAsked, useRecords } from './records-store.ts';
 import { useAttachToIncident } from './use-attach-to-incident.ts';
 
 const KINDS = [
@@ -67,10 +68,16 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
       },
     },
   ]);
+  useSayFound(store.found);
   const total = store.histogram?.bars.reduce((sum, bar) => sum + bar.records, 0) ?? 0;
   const isEmpty = store.histogram !== null && total === 0;
   return (
-    <View title="Logs" layout="fill" lead={isEmpty ? undefined : leadOf(total, asked)} actions={attach}>
+    <View
+      title="Logs"
+      layout="fill"
+      lead={isEmpty ? undefined : leadOf(total, asked, store.found)}
+      actions={attach}
+    >
       {isEmpty ? (
         <EmptyState title="No logs of ours yet">
           Drop files or folders of logs anywhere on the window, then look through them here.
@@ -91,6 +98,7 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
           {store.histogram !== null && (
             <Histogram
               histogram={store.histogram}
+              found={isNarrowed(asked) ? store.found : undefined}
               onset={scope.onset}
               from={asked.from}
               to={asked.to}
@@ -128,13 +136,16 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
   );
 }
 
-function isNarrowed({ text, kind, from }: Asked): boolean {
-  return text !== '' || kind !== null || from !== null;
-}
-
-function leadOf(total: number, { from, to }: Asked): string {
-  const all = `${counted(total, 'record')} of our own logs, newest first.`;
-  return from === null || to === null ? all : `${all} Shown: ${utcDateTime(from)} to ${utcDateTime(to)}.`;
+/** How much there is, and how much of it is found: exactly, or the least while it is being counted. */
+function leadOf(total: number, asked: Asked, found: Found | null): string {
+  if (!isNarrowed(asked)) return `${counted(total, 'record')} of our own logs, newest first.`;
+  const all = `${counted(total, 'record')} of our own logs`;
+  const { from, to } = asked;
+  const shown = from === null || to === null ? '' : ` Shown: ${utcDateTime(from)} to ${utcDateTime(to)}.`;
+  if (found === null) return `Counting among ${all}…${shown}`;
+  const least = found.isWhole ? '' : 'More than ';
+  const end = found.isWhole ? 'newest first.' : 'still counting…';
+  return `${least}${count(found.count)} of ${all}, ${end}${shown}`;
 }
 
 function SearchBox({
@@ -160,6 +171,14 @@ function SearchBox({
       }}
     />
   );
+}
+
+/** Says how many are found to whoever does not see it, once it is known. */
+function useSayFound(found: Found | null): void {
+  const number = found?.isWhole === true ? found.count : null;
+  useEffect(() => {
+    if (number !== null) announce(`${counted(number, 'record')} found`);
+  }, [number]);
 }
 
 /** One key makes the chosen record a piece of evidence. */

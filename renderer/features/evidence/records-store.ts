@@ -2,9 +2,11 @@ import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { LogRecord } from '../../../main/core/evidence/model.ts';
 import type { Instant } from '../../../main/core/time.ts';
-import type { RecordHistogram, RecordKeyView } from '../../../preload/contract/views.ts';
+import type { FoundCount, RecordHistogram, RecordKeyView } from '../../../preload/contract/views.ts';
+import type { Reply } from '../../../preload/contract/requests.ts';
 import { request } from '../../lib/api.ts';
 import { navigate, useRoute } from '../../lib/navigation.ts';
+import { sumOfBars } from './histogram-bars.ts';
 
 /** What is looked for; kept in the address, so that a link opens the same records. */
 export interface Asked {
@@ -14,8 +16,22 @@ export interface Asked {
   readonly to: Instant | null;
 }
 
+/** Whether it asks for less than everything. */
+export function isNarrowed({ text, kind, from, to }: Asked): boolean {
+  return text !== '' || kind !== null || from !== null || to !== null;
+}
+
+/** What the search finds, as far as it has been counted. */
+export interface Found extends RecordHistogram {
+  readonly count: number;
+  /** False while there is more to go through: `count` is then only the least. */
+  readonly isWhole: boolean;
+}
+
 interface RecordStore {
   readonly histogram: RecordHistogram | null;
+  /** Null when everything is asked for, and until the first part has been counted. */
+  readonly found: Found | null;
   /** Newest first, as far as they have been read. */
   readonly records: readonly LogRecord[];
   readonly last: RecordKeyView | null;
@@ -25,13 +41,26 @@ interface RecordStore {
   readonly asked: Asked | null;
   /** Reads the first page, and how much there is over time. */
   readonly open: (incidentId: string, asked: Asked) => Promise<void>;
+  /** Counts what is asked for, part by part. */
+  readonly count: (incidentId: string) => Promise<void>;
   /** Reads the next page, of older ones. */
   readonly readOn: (incidentId: string) => Promise<void>;
+}
+
+/** What has been counted so far, and one more part of it. */
+function withPart(sofar: Found | null, { found, minutes, bars, next }: FoundCount): Found {
+  return {
+    count: (sofar?.count ?? 0) + found,
+    isWhole: next === null,
+    minutes,
+    bars: sumOfBars([...(sofar?.bars ?? []), ...bars]),
+  };
 }
 
 /** The records of the incident that is open. */
 export const useRecords = create<RecordStore>()((set, get) => ({
   histogram: null,
+  found: null,
   records: [],
   last: null,
   more: false,
@@ -39,14 +68,37 @@ export const useRecords = create<RecordStore>()((set, get) => ({
   fault: null,
   asked: null,
   open: async (incidentId, asked) => {
-    set({ asked, records: [], last: null, more: false, isReading: true, fault: null });
+    set({ asked, found: null, records: [], last: null, more: false, isReading: true, fault: null });
     const [histogram] = await Promise.all([
       request('getHistogram', { incidentId }),
       get().readOn(incidentId),
     ]);
     if (get().asked !== asked) return;
-    if (histogram.ok) set({ histogram: histogram.value });
-    else set({ fault: histogram.error.message });
+    if (!histogram.ok) {
+      set({ fault: histogram.error.message });
+      return;
+    }
+    set({ histogram: histogram.value });
+    // Only now: the records themselves come first.
+    if (isNarrowed(asked)) await get().count(incidentId);
+  },
+  count: async (incidentId) => {
+    const { asked } = get();
+    if (asked === null) return;
+    let found: Found | null = null;
+    let after: number | null = null;
+    while (found?.isWhole !== true) {
+      const part: Reply<'countFound'> = await request('countFound', { incidentId, ...asked, after });
+      // Something else has been asked in the meantime: the rest of this need not be known.
+      if (get().asked !== asked) return;
+      if (!part.ok) {
+        set({ fault: part.error.message });
+        return;
+      }
+      after = part.value.next;
+      found = withPart(found, part.value);
+      set({ found });
+    }
   },
   readOn: async (incidentId) => {
     const { asked, last, isReading, more } = get();

@@ -1,0 +1,66 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { type Asked, useRecords } from '../../../../renderer/features/evidence/records-store.ts';
+import { minute } from '../../../support/database.ts';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+const EVERYTHING: Asked = { text: '', kind: null, from: null, to: null };
+const bar = { from: minute(0), records: 6, changes: 0, errors: 0 };
+const ok = (value: unknown) => ({ ok: true, value });
+
+/** Stands where the preload does: a count has three parts, each given when `give` is called. */
+function bridge() {
+  const waiting: (() => void)[] = [];
+  const counted: { text: string; after: number | null }[] = [];
+  vi.stubGlobal('window', {
+    demarc: {
+      getHistogram: () => Promise.resolve(ok({ minutes: 1, bars: [{ ...bar, records: 100 }] })),
+      searchRecords: () => Promise.resolve(ok({ records: [], keys: [], more: false })),
+      countFound: (input: { text: string; after: number | null }) => {
+        counted.push({ text: input.text, after: input.after });
+        const next = input.after === 2 ? null : (input.after ?? 0) + 1;
+        return new Promise((resolve) => {
+          waiting.push(() => {
+            resolve(ok({ found: 4, minutes: 1, bars: [bar], next }));
+          });
+        });
+      },
+    },
+  });
+  const give = async (): Promise<void> => {
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    waiting.pop()?.();
+  };
+  return { counted, give };
+}
+
+it('adds a count up part by part, and says that it is the least until the last one', async () => {
+  const { give, counted } = bridge();
+  const opened = useRecords.getState().open('inc-1', { ...EVERYTHING, text: 'orders' });
+  await give();
+  await vi.waitFor(() => expect(counted).toHaveLength(2));
+  expect(useRecords.getState().found).toMatchObject({ count: 4, isWhole: false });
+  await give();
+  await give();
+  await opened;
+  expect(counted.map(({ after }) => after)).toEqual([null, 1, 2]);
+  expect(useRecords.getState().found).toEqual({
+    count: 12,
+    isWhole: true,
+    minutes: 1,
+    bars: [{ ...bar, records: 18 }],
+  });
+});
+
+it('gives a count up when something else is asked, and counts nothing when everything is', async () => {
+  const { give, counted } = bridge();
+  const first = useRecords.getState().open('inc-1', { ...EVERYTHING, text: 'orders' });
+  await vi.waitFor(() => expect(counted).toHaveLength(1));
+  await useRecords.getState().open('inc-1', EVERYTHING);
+  await give();
+  await first;
+  expect(counted).toEqual([{ text: 'orders', after: null }]);
+  expect(useRecords.getState().found).toBeNull();
+});
