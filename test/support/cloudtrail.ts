@@ -64,6 +64,27 @@ function* chunksOf(events: Generator<string>, count: number): Generator<string> 
   yield `${chunk}]}`;
 }
 
+/** Short events of CloudTrail, numbered, ten milliseconds apart. */
+export function shortEvents(from: number, to: number): string[] {
+  return Array.from({ length: to - from }, (_, index) => {
+    const number = from + index;
+    return JSON.stringify({
+      eventVersion: '1.09',
+      eventTime: new Date(Date.UTC(2026, 2, 4, 9) + number * 10).toISOString(),
+      eventSource: 's3.amazonaws.com',
+      eventName: 'PutBucketPolicy',
+      awsRegion: 'eu-west-1',
+      recipientAccountId: '111122223333',
+      eventID: `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`,
+    });
+  });
+}
+
+/** The same as lines. */
+export function shortLines(from: number, to: number): string {
+  return `${shortEvents(from, to).join('\n')}\n`;
+}
+
 const ACCOUNT = '111122223333';
 
 /** Source, name, whether it only reads, and how often. */

@@ -73,6 +73,11 @@ async function readOpen(
     }
     const trouble = packed === null ? null : await packed.finish();
     if (trouble !== null) notes.push(trouble);
+    if ((await file.stat()).size > size) {
+      notes.push(
+        `The file has grown while it was read: its first ${size} bytes were read. Import it again for the rest.`,
+      );
+    }
     if (reader.signal.aborted) return fail('cancelled', 'Reading was cancelled.', path);
     return ok({ sha256: hash.digest('hex'), size: read, complete: notes.length === 0, notes });
   } finally {
