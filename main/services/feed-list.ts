@@ -1,5 +1,5 @@
 import type { Feed } from '../../db/api.ts';
-import type { FeedView } from '../../preload/contract/views.ts';
+import type { FeedView, ListedFeed } from '../../preload/contract/views.ts';
 import { isAwsHealth } from '../core/feeds/kinds.ts';
 import { FeedId } from '../core/ids.ts';
 import { fail, ok, type Result } from '../core/result.ts';
@@ -22,8 +22,10 @@ export async function seedFeeds({ db, library }: ServiceContext): Promise<Result
   return ok(null);
 }
 
-export function listFeeds({ db }: ServiceContext): Promise<Result<readonly FeedView[]>> {
-  return db.call('listFeeds', {});
+export async function listFeeds({ db, library }: ServiceContext): Promise<Result<readonly ListedFeed[]>> {
+  const feeds = await db.call('listFeeds', {});
+  if (!feeds.ok) return feeds;
+  return ok(feeds.value.map((feed) => ({ ...feed, doubt: library.feedDoubts.get(feed.url) ?? null })));
 }
 
 /** Adds or changes a feed. Addresses are https, or http on this machine itself. */
@@ -41,8 +43,13 @@ export async function saveFeed(context: ServiceContext, input: FeedInput): Promi
   const known = await context.db.call('listFeeds', {});
   if (!known.ok) return known;
   const before = known.value.find(({ id }) => id === input.id);
+  const { name, provider, kind, enabled } = input;
   const feed: Feed = {
-    ...input,
+    name,
+    provider,
+    kind,
+    url: input.url,
+    enabled,
     id: before?.id ?? FeedId.parse(context.newId()),
     builtin: before?.builtin ?? false,
   };

@@ -14,6 +14,8 @@ export interface Library {
   readonly shelf: Shelf;
   readonly feedCatalog: FeedCatalog;
   readonly builtinFeeds: readonly Feed[];
+  /** Per address of a feed that comes with the app: why it may not last. */
+  readonly feedDoubts: ReadonlyMap<string, string>;
   readonly evidence: EvidenceTables;
   readonly scenarios: readonly ScenarioEntry[];
   /** Documents among the user's own scenarios that could not be read, with the reason. */
@@ -49,6 +51,7 @@ export async function loadLibrary(resourcesFolder: string, dataFolder: string): 
     shelf: shelf.value,
     feedCatalog: catalog.value,
     builtinFeeds: feeds.value.map(builtinFeed),
+    feedDoubts: new Map(feeds.value.flatMap(({ url, doubt }) => (doubt === undefined ? [] : [[url, doubt]]))),
     evidence: evidence.value,
     scenarios: [...scenarios.values()],
     scenarioFaults: own.faults,

@@ -137,7 +137,7 @@ export interface Answers
   getTimeline: readonly TimelineItem[];
   commandIncident: views.IncidentView;
   acceptVerdict: views.IncidentView;
-  listFeeds: readonly views.FeedView[];
+  listFeeds: readonly views.ListedFeed[];
   saveFeed: views.FeedView;
   deleteFeed: null;
   checkFeeds: readonly views.FeedBoardItem[];

@@ -162,6 +162,12 @@ export interface FeedView {
   readonly builtin: boolean;
 }
 
+/** A feed in the list of them. */
+export interface ListedFeed extends FeedView {
+  /** Why its address or shape may not last, in one sentence. */
+  readonly doubt: string | null;
+}
+
 export interface ExportOutcome {
   readonly folder: string;
   readonly files: readonly {

@@ -18,7 +18,7 @@ export interface FirstWordLag {
  * less begin, from stored 15-minute snapshots of its feed, so up to 15 minutes too long.
  */
 const GCP_SOURCE =
-  '210 incidents of status.cloud.google.com/incidents.json, 2020 to 2026, from 15-minute snapshots';
+  '210 incidents of status.cloud.google.com/incidents.json, 2020 to 2026, seen in public 15-minute snapshots of it';
 const GCP: FirstWordLag = {
   of: 'Google Cloud',
   half: 69,
@@ -48,24 +48,29 @@ const GCP_BY_SEVERITY: Readonly<Record<string, FirstWordLag>> = {
   },
 };
 
-/** 22, 22, 38, 53, 70 and 900 minutes: six AWS events whose impact AWS itself has dated. */
+/**
+ * 22 (EC2 us-west-2, 2020-12-14), 22 (us-east-1, 2025-10-20), 38 (STS us-west-2, 2026-09-03), 53 (us-east-1, 2021-12-07),
+ * 70 (Direct Connect eu-central-1, 2026-08-14) and 900 (EC2 eu-west-2, 2026-08-18) minutes: events whose impact AWS itself
+ * has dated.
+ */
 const AWS: FirstWordLag = {
   of: 'AWS',
   half: 46,
   threeQuarters: 70,
   nineInTen: null,
   count: 6,
-  source: 'six AWS events of 2020 to 2026: first post against the impact that AWS stated later',
+  source: 'six AWS events, 2020 to 2026: the first post against the start of impact that AWS stated',
 };
 
-/** 11, 19, 21, 23, 28, 30, 30, 40, 52, 54, 60 and 120 minutes, all providers. */
+/** 11, 19, 21, 23, 28, 30, 30, 40, 52, 54, 60 and 120 minutes, all providers; five of them partly from memory. */
 const ANY: FirstWordLag = {
   of: 'all providers',
   half: 30,
   threeQuarters: 53,
   nineInTen: 60,
   count: 12,
-  source: 'twelve public incidents of all providers, impact to first public post',
+  source:
+    'twelve public incidents of all providers, impact to first public post, five of them partly from memory',
 };
 
 /** The measured lag for a provider, and for a severity (`outage`, `degraded`, `information`) where that was measured. */
@@ -78,6 +83,8 @@ export function firstWordLag(provider: Provider, severity?: string): FirstWordLa
 export interface Silence {
   readonly weight: 'none' | 'little' | 'some';
   readonly words: string;
+  /** Where its figures come from, as a sentence. */
+  readonly source: string;
 }
 
 /** Before this many minutes a silent page says nothing, whatever the provider; see DESIGN, "The verdict". */
@@ -91,18 +98,21 @@ const NOTHING_BEFORE = 30;
 export function silenceInWords(provider: Provider, minute: number): Silence {
   const lag = firstWordLag(provider);
   const at = `At minute ${Math.max(0, Math.floor(minute))}`;
+  const source = `Measured: ${lag.source}.`;
   const basis = `half of the first public words of ${lag.of} came after ${lag.half} minutes (${lag.count} measured)`;
   if (minute < Math.max(NOTHING_BEFORE, lag.half)) {
-    return { weight: 'none', words: `${at} a silent page says nothing: ${basis}.` };
+    return { weight: 'none', words: `${at} a silent page says nothing: ${basis}.`, source };
   }
   if (lag.threeQuarters !== null && minute < lag.threeQuarters) {
     return {
       weight: 'little',
       words: `${at} a silent page says little: ${basis}, a quarter after ${lag.threeQuarters}.`,
+      source,
     };
   }
   return {
     weight: 'some',
     words: `${at} a silent page says something, but proves nothing: ${basis}, and many incidents never reach a page.`,
+    source,
   };
 }

@@ -3,6 +3,7 @@ import { FeedId } from '../ids.ts';
 import { Provider } from '../sides.ts';
 import { AWS_HEALTH_ADDRESS, AWS_HEALTH_ORGANIZATION_ADDRESS } from './kinds.ts';
 import { FeedKind } from './model.ts';
+import { checkSources, SourceKeys, Sources } from './sources.ts';
 
 /** A feed that Demarc knows how to ask. */
 export const FeedDefinition = z.strictObject({
@@ -20,16 +21,23 @@ export const FeedDefinition = z.strictObject({
   page: z.url({ protocol: /^https$/ }),
   /** Incidents at these providers start with this feed switched on. */
   onByDefaultFor: z.array(Provider),
+  sources: SourceKeys,
+  /** Why its address or shape may not last, in one sentence for the list of feeds. */
+  doubt: z.string().min(1).optional(),
 });
 export type FeedDefinition = z.infer<typeof FeedDefinition>;
 
 /** `resources/feeds/providers.json`. */
-export const FeedList = z.strictObject({
-  sources: z.array(z.string().min(1)).min(1),
-  feeds: z
-    .array(FeedDefinition)
-    .refine((feeds) => new Set(feeds.map((feed) => feed.id)).size === feeds.length, {
-      message: 'two feeds have the same id',
-    }),
-});
+export const FeedList = z
+  .strictObject({
+    sources: Sources,
+    feeds: z
+      .array(FeedDefinition)
+      .refine((feeds) => new Set(feeds.map((feed) => feed.id)).size === feeds.length, {
+        message: 'two feeds have the same id',
+      }),
+  })
+  .superRefine(({ sources, feeds }, context) =>
+    checkSources(sources, feeds, (message) => context.addIssue({ code: 'custom', message })),
+  );
 export type FeedList = z.infer<typeof FeedList>;

@@ -81,6 +81,7 @@ export function FeedsView(): ReactNode {
                   <span className={styles['kind']}>
                     {FEED_KIND_WORDS[feed.kind]}
                     {!feed.builtin && ' · own'}
+                    {feed.doubt !== null && <span className={styles['doubt']}>{feed.doubt}</span>}
                   </span>
                   {isAwsHealth(feed.url) ? (
                     <span className={styles['kind']}>

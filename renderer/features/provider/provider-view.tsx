@@ -93,7 +93,8 @@ function FirstWord({
     const side = first.minute < 0 ? 'before' : 'after';
     return `First public word ${duration(first.minute)} ${side} onset, from ${first.name}: ${first.title}`;
   }
-  return `No public word that fits. ${silenceInWords(provider, minutesBetween(onset, now)).words}`;
+  const silence = silenceInWords(provider, minutesBetween(onset, now));
+  return `No public word that fits. ${silence.words} ${silence.source}`;
 }
 
 /** The feed looked at, kept in the address so that a link opens the same one. */

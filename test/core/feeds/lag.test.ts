@@ -27,6 +27,14 @@ test('the words name the minute and the measurement', () => {
   ]);
 });
 
+test('the source of the figures is said beside them', () => {
+  expect((['gcp', 'aws', 'azure'] as const).map((provider) => silenceInWords(provider, 90).source)).toEqual([
+    'Measured: 210 incidents of status.cloud.google.com/incidents.json, 2020 to 2026, seen in public 15-minute snapshots of it.',
+    'Measured: six AWS events, 2020 to 2026: the first post against the start of impact that AWS stated.',
+    'Measured: twelve public incidents of all providers, impact to first public post, five of them partly from memory.',
+  ]);
+});
+
 test('figures are per provider, and per severity where measured', () => {
   expect([
     firstWordLag('gcp').half,
