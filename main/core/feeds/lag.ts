@@ -17,8 +17,7 @@ export interface FirstWordLag {
  * Only incidents that reached the page at all are in these figures, so they flatter it. Google Cloud: first visible
  * less begin, from stored 15-minute snapshots of its feed, so up to 15 minutes too long.
  */
-const GCP_SOURCE =
-  '210 incidents of status.cloud.google.com/incidents.json, 2020 to 2026, seen in public 15-minute snapshots of it';
+const GCP_SOURCE = 'on its incidents.json of 2020 to 2026, in public 15-minute snapshots';
 const GCP: FirstWordLag = {
   of: 'Google Cloud',
   half: 69,
@@ -59,7 +58,7 @@ const AWS: FirstWordLag = {
   threeQuarters: 70,
   nineInTen: null,
   count: 6,
-  source: 'six AWS events, 2020 to 2026: the first post against the start of impact that AWS stated',
+  source: 'on AWS events of 2020 to 2026, the first post against the start that AWS stated',
 };
 
 /** 11, 19, 21, 23, 28, 30, 30, 40, 52, 54, 60 and 120 minutes, all providers; five of them partly from memory. */
@@ -69,8 +68,7 @@ const ANY: FirstWordLag = {
   threeQuarters: 53,
   nineInTen: 60,
   count: 12,
-  source:
-    'twelve public incidents of all providers, impact to first public post, five of them partly from memory',
+  source: 'on public incidents of all providers, five of the twelve partly from memory',
 };
 
 /** The measured lag for a provider, and for a severity (`outage`, `degraded`, `information`) where that was measured. */
@@ -83,7 +81,7 @@ export function firstWordLag(provider: Provider, severity?: string): FirstWordLa
 export interface Silence {
   readonly weight: 'none' | 'little' | 'some';
   readonly words: string;
-  /** Where its figures come from, as a sentence. */
+  /** Where the figures come from, as a sentence. */
   readonly source: string;
 }
 
@@ -98,7 +96,7 @@ const NOTHING_BEFORE = 30;
 export function silenceInWords(provider: Provider, minute: number): Silence {
   const lag = firstWordLag(provider);
   const at = `At minute ${Math.max(0, Math.floor(minute))}`;
-  const source = `Measured: ${lag.source}.`;
+  const source = `Measured ${lag.source}.`;
   const basis = `half of the first public words of ${lag.of} came after ${lag.half} minutes (${lag.count} measured)`;
   if (minute < Math.max(NOTHING_BEFORE, lag.half)) {
     return { weight: 'none', words: `${at} a silent page says nothing: ${basis}.`, source };

@@ -29,9 +29,9 @@ test('the words name the minute and the measurement', () => {
 
 test('the source of the figures is said beside them', () => {
   expect((['gcp', 'aws', 'azure'] as const).map((provider) => silenceInWords(provider, 90).source)).toEqual([
-    'Measured: 210 incidents of status.cloud.google.com/incidents.json, 2020 to 2026, seen in public 15-minute snapshots of it.',
-    'Measured: six AWS events, 2020 to 2026: the first post against the start of impact that AWS stated.',
-    'Measured: twelve public incidents of all providers, impact to first public post, five of them partly from memory.',
+    'Measured on its incidents.json of 2020 to 2026, in public 15-minute snapshots.',
+    'Measured on AWS events of 2020 to 2026, the first post against the start that AWS stated.',
+    'Measured on public incidents of all providers, five of the twelve partly from memory.',
   ]);
 });
 
