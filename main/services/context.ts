@@ -19,6 +19,8 @@ export interface ServiceContext {
   readonly actor: () => Promise<string>;
   readonly publish: Publisher;
   readonly library: Library;
+  /** Whether no feed out in the world can be asked, for want of a network. */
+  readonly isCutOff: () => boolean;
   /** Folder under which exports are left. */
   readonly exportFolder: string;
 }

@@ -35,8 +35,8 @@ export interface PollEnded {
   readonly outcome: PollOutcome;
   /** The last answer with bytes, this one or an earlier. */
   readonly good: GoodAnswer | null;
-  /** Nothing out in the world was reached, for want of a network. */
-  readonly cutOff: boolean;
+  /** True: it failed as everything fails without a network. False: something answered. Null: that tells nothing of the network. */
+  readonly cutOff: boolean | null;
 }
 
 /** An answer without bytes. */
@@ -61,7 +61,7 @@ export function endedPoll(
       answer: cannot(at, feedState, message, code),
       outcome: { result: feedState, retryAfterSeconds },
       good,
-      cutOff: cutOff === true,
+      cutOff: cutOff ?? null,
     };
   }
   if (asked.value.status === 'not_modified') return unmodified(at, good, history);

@@ -141,13 +141,15 @@ export class FeedHttp {
     const nowMs = epochMs(answer.at);
     if (good !== null && isGood(outcome)) this.#askedAs.set(plain(good.answer.from), url);
     if (isGood(outcome) && this.#nobodyElseAnswers(url)) this.#resume(() => true);
-    if (isRemote(url) && !cutOff && this.#reachesNothing(nowMs))
+    if (isRemote(url) && cutOff === false && this.#reachesNothing(nowMs))
       this.#resume((other) => other.cutOff === true);
     const history = [...asked.history, outcome].slice(-REMEMBERED);
     const known = { ...asked, good, history, jitter: this.#jitter(), cutOff };
     this.#polled.set(url, known);
     const said =
-      cutOff && this.#reachesNothing(nowMs) ? sameOr(last, withoutNetwork(known, answer.at)) : answer;
+      cutOff === true && this.#reachesNothing(nowMs)
+        ? sameOr(last, withoutNetwork(known, answer.at))
+        : answer;
     this.#polled.set(url, { ...known, answer: Promise.resolve(said) });
     const { at, state, reason } = answer;
     await this.#memory?.note({

@@ -11,6 +11,7 @@ import { timelineOf } from '../core/report/timeline.ts';
 import type { TimelineItem } from '../core/report/model.ts';
 import type { ServiceContext } from './context.ts';
 import { drillClock } from './drills.ts';
+import { isRemote } from './feed-answer.ts';
 import { boardOf } from './feed-board.ts';
 import type { IncidentBook, OpenIncident } from './incident-book.ts';
 import { clockOf } from './incident-clock.ts';
@@ -55,6 +56,7 @@ export async function viewOf(context: ServiceContext, incident: OpenIncident): P
     formerChecks: lexicon.checks.slice(playbook.checks.length),
     proposal: await proposalFor(context, state, playbook),
     feeds: board.value,
+    isCutOff: context.isCutOff() && board.value.some(({ url }) => url !== '' && isRemote(url)),
     drill: drillClock(context, state),
   });
 }

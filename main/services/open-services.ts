@@ -61,9 +61,20 @@ export async function openServices(db: DbClient, settings: ServiceSettings): Pro
   ]);
   if (!opened.ok) return opened;
   if (!library.ok) return library;
+  const clock = settings.clock ?? systemClock;
+  const { feedCatalog } = library.value;
+  const feedWork =
+    settings.feedProcess === undefined
+      ? feedWorkHere(feedCatalog)
+      : feedWorkElsewhere(settings.feedProcess, feedCatalog);
+  const http = new FeedHttp(clock, feedWork, {
+    ...(settings.online && { online: settings.online }),
+    memory: await openFeedMemory(db, clock),
+  });
   const context: ServiceContext = {
     db,
-    clock: settings.clock ?? systemClock,
+    clock,
+    isCutOff: () => http.isCutOff(),
     newId: randomUUID,
     actor: () => actingResponder(db),
     publish: settings.publish,
@@ -73,15 +84,6 @@ export async function openServices(db: DbClient, settings: ServiceSettings): Pro
   const seeded = await seedFeeds(context);
   if (!seeded.ok) return seeded;
   const book = new IncidentBook(context);
-  const { feedCatalog } = library.value;
-  const feedWork =
-    settings.feedProcess === undefined
-      ? feedWorkHere(feedCatalog)
-      : feedWorkElsewhere(settings.feedProcess, feedCatalog);
-  const http = new FeedHttp(context.clock, feedWork, {
-    ...(settings.online && { online: settings.online }),
-    memory: await openFeedMemory(db, context.clock),
-  });
   return ok({
     context,
     book,

@@ -104,6 +104,8 @@ export interface IncidentView {
   /** Another playbook that the answers point to; null for none. */
   readonly proposal: PlaybookProposal | null;
   readonly feeds: readonly FeedBoardItem[];
+  /** No feed out in the world can be asked, for want of a network. */
+  readonly isCutOff: boolean;
   readonly drill: DrillClock | null;
 }
 

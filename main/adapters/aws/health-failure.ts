@@ -1,5 +1,5 @@
 import type { AppError } from '../../core/result.ts';
-import type { FetchFailure } from '../feeds/fetch.ts';
+import { failsAsCutOff, type FetchFailure } from '../feeds/fetch.ts';
 
 /** Failures after which the other region may be the active one: a signature for the wrong one, or no connection. */
 const MOVED = new Set([
@@ -14,6 +14,8 @@ const MOVED = new Set([
   'ENOTFOUND',
   'EPIPE',
   'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_SOCKET',
 ]);
 
 /** Whether the active region is worth looking up again. */
@@ -67,10 +69,9 @@ export function healthFailure(error: unknown, operation: string): FetchFailure {
     return failure('unreadable', 'AWS Health answers in a form that cannot be read.');
   if (/^(AbortError|TimeoutError)$/.test(name))
     return failure('unreachable', 'No complete answer of AWS Health in time.');
-  return failure(
-    'unreachable',
-    `AWS Health could not be asked (${codeOf(error) || name || 'no reason given'}).`,
-  );
+  const code = codeOf(error);
+  const unasked = `AWS Health could not be asked (${code || name || 'no reason given'}).`;
+  return { ...failure('unreachable', unasked), ...(failsAsCutOff(code) && { cutOff: true }) };
 }
 
 function failure(

@@ -6,6 +6,7 @@ import { accountView } from './health-account.ts';
 import { healthFailure, mayHaveMoved } from './health-failure.ts';
 import { organizationView } from './health-organization.ts';
 import { activeRegion, type LookUp } from './health-region.ts';
+import { healthTransport } from './health-transport.ts';
 import type { Asking } from './health-view.ts';
 
 /** How AWS Health is asked. Only tests give more than the clock and the view. */
@@ -69,7 +70,12 @@ async function askIn(
   request: HealthRequest,
   signal: AbortSignal,
 ): Promise<Result<HealthAnswer, Attempt>> {
-  const client = new HealthClient({ maxAttempts: 3, ...request.client, region });
+  const client = new HealthClient({
+    maxAttempts: 3,
+    requestHandler: healthTransport,
+    ...request.client,
+    region,
+  });
   let operation = '';
   const begin = (next: string): void => {
     operation = next;

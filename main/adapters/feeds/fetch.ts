@@ -49,7 +49,7 @@ export interface FetchFailure extends AppError {
   readonly feedState: Exclude<FeedState, 'ok' | 'empty' | 'stale'>;
   /** Seconds the provider asked to wait; null when it did not. */
   readonly retryAfterSeconds: number | null;
-  /** True when it failed as everything fails without a network. */
+  /** True when it failed as everything fails without a network, false when the host answered; left out where neither is known. */
   readonly cutOff?: boolean;
 }
 
@@ -118,7 +118,8 @@ async function answerOf(
   if (response.status === 304) return ok({ status: 'not_modified', fetchedAt: request.now() });
   if (response.status !== 200) {
     void response.body?.cancel().catch(() => undefined);
-    return statusFailure(response, url);
+    const failed = statusFailure(response, url);
+    return { ok: false, error: { ...failed.error, cutOff: false } };
   }
   const body = await readBody(response, limits, stop);
   if (!body.ok) return body;
@@ -151,7 +152,7 @@ async function readBody(
   return ok(Buffer.concat(chunks));
 }
 
-function statusFailure(response: Response, url: URL): Result<never, FetchFailure> {
+function statusFailure(response: Response, url: URL): ReturnType<typeof failure> {
   const { status } = response;
   const wait = retryAfter(response.headers.get('retry-after'));
   if (status === 429) {
@@ -209,7 +210,6 @@ function failure(
   return { ok: false, error: { code, message, feedState, retryAfterSeconds } };
 }
 
-/** As a name that cannot be looked up or a way that is not there: without a network every address fails so. */
 const CUT_OFF = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -217,7 +217,14 @@ const CUT_OFF = new Set([
   'ENETDOWN',
   'EHOSTUNREACH',
   'EADDRNOTAVAIL',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
 ]);
+
+/** Whether a code says that a name cannot be looked up or that nothing leads to a host: without a network all fail so. */
+export function failsAsCutOff(code: string): boolean {
+  return CUT_OFF.has(code);
+}
 
 /** The cause of a failed fetch hides in `cause`; its code tells people more than "fetch failed". */
 function unreached(url: string, error: unknown): ReturnType<typeof failure> {
@@ -226,7 +233,7 @@ function unreached(url: string, error: unknown): ReturnType<typeof failure> {
   const host = hostOf(url);
   const words = cause instanceof Error ? cause.message : String(cause);
   const failed = failure('unreachable', REASONS[code]?.(host) ?? `${host} could not be read: ${words}.`);
-  return { ok: false, error: { ...failed.error, cutOff: CUT_OFF.has(code) } };
+  return { ok: false, error: { ...failed.error, ...(failsAsCutOff(code) && { cutOff: true }) } };
 }
 
 /** Of several addresses of one name that were tried, the first one's. */
@@ -249,6 +256,8 @@ const REASONS: Readonly<Record<string, (host: string) => string>> = {
   ENETUNREACH: (host) => `There is no way to ${host}: no network.`,
   ENETDOWN: (host) => `There is no way to ${host}: no network.`,
   EHOSTUNREACH: (host) => `There is no way to ${host}.`,
+  ETIMEDOUT: (host) => `No connection to ${host} came about.`,
+  UND_ERR_CONNECT_TIMEOUT: (host) => `No connection to ${host} came about.`,
   ECONNREFUSED: (host) => `${host} refuses the connection.`,
   ECONNRESET: (host) => `${host} broke off the connection.`,
   UND_ERR_SOCKET: (host) => `${host} broke off the connection.`,

@@ -4,6 +4,7 @@ import { silenceInWords } from '../../../main/core/feeds/lag.ts';
 import type { IncidentView } from '../../../preload/contract/views.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { NoNetwork } from '../../components/no-network.tsx';
 import { StatementButton } from '../../components/statement-button.tsx';
 import { View } from '../../components/view.tsx';
 import { ask } from '../../lib/api.ts';
@@ -62,6 +63,7 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
         </>
       }
     >
+      <NoNetwork view={view} />
       {feeds.length === 0 || chosen === null ? (
         <EmptyState title="No feed for this provider">Add one under Feeds.</EmptyState>
       ) : (

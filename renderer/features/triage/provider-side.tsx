@@ -1,5 +1,6 @@
-import { useSyncExternalStore, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { FeedBoardItem, IncidentView } from '../../../preload/contract/views.ts';
+import { NoNetwork } from '../../components/no-network.tsx';
 import { StatementButton } from '../../components/statement-button.tsx';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { isAtRest } from '../../lib/at-rest.ts';
@@ -12,15 +13,12 @@ import styles from './sides.module.css';
 
 /** What the provider says: every feed with its word, its age and when it first spoke. Left of the line. */
 export function ProviderSide({ view }: { readonly view: IncidentView }): ReactNode {
-  const online = useOnline();
   return (
     <section className={styles['side']} aria-labelledby="provider-side">
       <h2 id="provider-side" className={`${styles['title']} ${styles['provider']}`}>
         Provider
       </h2>
-      {!online && (
-        <p className={styles['stale']}>No network: feeds keep what they said last. All else works.</p>
-      )}
+      <NoNetwork view={view} />
       {view.feeds.length === 0 && (
         <p className={styles['muted']}>No feed for this provider. Add one under Feeds.</p>
       )}
@@ -78,21 +76,5 @@ function FeedLine({
         {[feed.sentence, lastGood].filter((part) => part !== null && part !== '').join(' · ')}
       </p>
     </li>
-  );
-}
-
-/** Whether this machine believes that it has a network. */
-function useOnline(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      window.addEventListener('online', listener);
-      window.addEventListener('offline', listener);
-      return () => {
-        window.removeEventListener('online', listener);
-        window.removeEventListener('offline', listener);
-      };
-    },
-    () => navigator.onLine,
-    () => true,
   );
 }

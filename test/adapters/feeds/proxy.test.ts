@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fetchAwsHealth } from '../../../main/adapters/aws/health.ts';
 import { fetchFeed } from '../../../main/adapters/feeds/fetch.ts';
 import { Instant } from '../../../main/core/time.ts';
 import { startFeedServer } from '../../support/feed-server.ts';
@@ -74,4 +75,17 @@ test('a proxy that is not there is a feed that could not be checked, and its pas
   });
   expect(JSON.stringify(answer)).not.toContain('secret');
   proxy = createServer().listen(0);
+});
+
+test('AWS Health is asked through it too', async () => {
+  process.env['HTTPS_PROXY'] = url;
+  const client = { credentials: { accessKeyId: 'AKIDTEST', secretAccessKey: 'never-shown' }, maxAttempts: 1 };
+  const answer = await fetchAwsHealth({
+    now,
+    client,
+    lookUp: () => Promise.reject(new Error('no name server')),
+  });
+  expect(tunnels.map(({ to }) => to)).toEqual(['health.us-east-1.amazonaws.com:443']);
+  expect((await tunnels[0]?.first)?.includes('health.us-east-1.amazonaws.com')).toBe(true);
+  expect(answer.ok ? 'ok' : answer.error.feedState).toBe('unreadable');
 });
