@@ -33,6 +33,17 @@ it('there is a playbook for each of the nine common kinds of incident', () => {
   ]);
 });
 
+it.each([general, ...deepened])(
+  '$id has commands for every shell: no GNU date, no square bracket for it to expand',
+  ({ checks }) => {
+    const steps = checks.flatMap(({ howTo }) => Object.values(howTo).flat());
+    const commands = steps.flatMap(({ command }) => command ?? []);
+    const bare = commands.map((command) => command.replace(/'[^']*'|"[^"]*"/g, ''));
+    expect(commands.filter((command) => /\bdate\b[^)]*\s-d\b/.test(command))).toEqual([]);
+    expect(bare.filter((command) => command.includes('['))).toEqual([]);
+  },
+);
+
 describe.each(deepened)('the playbook $id', (playbook) => {
   const own = playbook.checks.filter(({ id }) => !known.has(id));
 
