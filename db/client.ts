@@ -4,6 +4,9 @@ import type { Args, Method, Value } from './api.ts';
 import type { OpenedDatabase, OpenFailure } from './open-result.ts';
 import type { Reply, Request, WorkerData } from './protocol.ts';
 
+/** What lives short in the thread: batches that have been stored are let go the sooner, a few megabytes each. */
+const YOUNG_MB = 16;
+
 /**
  * The database as the rest of the app sees it, wherever it runs. A call is one transaction; expected failures
  * are values. Calls are answered in the order they were made.
@@ -32,7 +35,10 @@ interface Waiting {
  */
 export function createDbClient(options: { readonly workerUrl: URL; readonly dataDir: string }): DbClient {
   const workerData: WorkerData = { dataDir: options.dataDir };
-  const worker = new Worker(options.workerUrl, { workerData });
+  const worker = new Worker(options.workerUrl, {
+    workerData,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
   const waiting = new Map<number, Waiting>();
   const opened = deferred();
   let last = 0;

@@ -13,7 +13,7 @@ import {
   readMembers,
   runsOf,
 } from './cloudtrail-runs.ts';
-import { copyOf } from './text-table.ts';
+import { copyOf, type Known } from './text-table.ts';
 
 /*
  * Most of an event's text stands in other events too, and CloudTrail writes the keys of events in one order. So the text is cut
@@ -58,6 +58,7 @@ export function quickReader(readEvent: ReadEvent): (text: string) => LogRecord |
   let refused = 0;
   let missesBefore = 0;
   let resting = 0;
+  let lastAnswer: Known<boolean> | null = null;
 
   function decide(): void {
     const misses = runs.misses();
@@ -93,7 +94,8 @@ export function quickReader(readEvent: ReadEvent): (text: string) => LogRecord |
     const agentRun = runs.agent.find(text.substring(agent, request - 1), who?.lastAgent);
     const how = agentRun.meaning;
     const about = runs.request.find(text.substring(request, answer - 1)).meaning;
-    const answered = runs.answer.find(text.substring(answer, ids)).meaning;
+    lastAnswer = runs.answer.find(text.substring(answer, ids), lastAnswer);
+    const answered = lastAnswer.meaning;
     const endRun = runs.end.find(text.substring(end, text.length - 1), what?.lastEnd);
     const rest = endRun.meaning;
     if (at === null || who === null || what === null || from === null) return null;
@@ -165,15 +167,41 @@ function templates(
   readEvent: ReadEvent,
 ): (who: Part, what: CallPart, how: NamingPart, rest: NamingPart) => LogRecord | null {
   const places: (Template | undefined)[] = Array.from({ length: TEMPLATES }, () => undefined);
+  const oneInstance = interned();
   return (who, what, how, rest) => {
     const place = placeOf(who.number, what.number, how.number, rest.number);
     const known = places[place];
     if (known?.who === who && known.what === what && known.how === how && known.rest === rest)
       return known.record;
-    const record = readMembers(readEvent, [who.members, what.members, how.members, rest.members]);
+    const read = readMembers(readEvent, [who.members, what.members, how.members, rest.members]);
+    const record = read === null ? null : oneInstance(read);
     places[place] = { who, what, how, rest, record };
     return record;
   };
+}
+
+/** Has one instance of each text: whoever looks texts up afterwards then need not compare them. */
+function interned(): (record: LogRecord) => LogRecord {
+  const texts = new Map<string, string>();
+  const one = (text: string): string => {
+    const known = texts.get(text);
+    if (known !== undefined) return known;
+    if (texts.size >= TEMPLATES) texts.clear();
+    texts.set(text, text);
+    return text;
+  };
+  return (record) => ({
+    ...record,
+    source: one(record.source),
+    name: one(record.name),
+    region: one(record.region),
+    account: one(record.account),
+    principal: one(record.principal),
+    userAgent: one(record.userAgent),
+    errorCode: record.errorCode === null ? null : one(record.errorCode),
+    errorMessage: record.errorMessage === null ? null : one(record.errorMessage),
+    detail: one(record.detail),
+  });
 }
 
 function placeOf(...numbers: readonly [number, number, number, number]): number {
