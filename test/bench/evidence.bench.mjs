@@ -2,7 +2,7 @@
  * Importing and asking at real size: generated CloudTrail files, taken in as the app takes them in (threads that read, a thread
  * that owns the database, indexes and search), against what is installed of jq, DuckDB, sqlite3 and ripgrep on the same files,
  * in turns. Run with `npm run bench -- evidence`, which takes `--events N`, `--rounds N`, `--growth` (also four times as many
- * events) and `--json`. Peers that are not there are said to be missing: `apt-get install jq ripgrep sqlite3`, and
+ * events), `--electron` (the same import also in the runtime that users have) and `--json`. Peers that are not there are said to be missing: `apt-get install jq ripgrep sqlite3`, and
  * `npm install --no-save @duckdb/node-api` here or in a folder that NODE_PATH names.
  */
 import { spawnSync } from 'node:child_process';
@@ -13,6 +13,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
+import { presentElectron } from '../../resources/runtime/electron.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const PER_FILE = 25_000;
@@ -44,6 +45,7 @@ const { values } = parseArgs({
     events: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '3' },
     growth: { type: 'boolean', default: false },
+    electron: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -84,8 +86,8 @@ async function buildPrograms(folder) {
   });
 }
 
-function node(script, args, environment = {}) {
-  const run = spawnSync(process.execPath, [script, ...args], {
+function node(script, args, { program = process.execPath, environment = {} } = {}) {
+  const run = spawnSync(program, [script, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...environment },
     maxBuffer: 1e8,
@@ -165,11 +167,12 @@ function sqlite3Once(folder, files) {
   return seconds === null ? null : (seconds * files.length) / some.length;
 }
 
-function importOnce(programs, folder, trail) {
+function importOnce(programs, folder, trail, runtime = {}) {
   const data = path.join(folder, 'data');
   rmSync(data, { recursive: true, force: true });
   mkdirSync(data);
-  const result = node(path.join(programs, 'bench-import.mjs'), [data, RESOURCES, programs, ONSET, trail]);
+  const args = [data, RESOURCES, programs, ONSET, trail];
+  const result = node(path.join(programs, 'bench-import.mjs'), args, runtime);
   return { ...result, data };
 }
 
@@ -187,6 +190,14 @@ function trailOf(writeTrail, folder, count) {
   return writeTrail(folder, { seed: SEED, events: count, from, minutes: MINUTES, files, gzip: false });
 }
 
+/** Electron as Node, which is what users run; null when it is not asked for. */
+function electronRuntime() {
+  if (!values.electron) return null;
+  const present = presentElectron();
+  if (present === null) throw new Error('The runtime is not there yet: `npm run setup` brings it.');
+  return { program: present.executable, environment: { ELECTRON_RUN_AS_NODE: '1' } };
+}
+
 const folder = mkdtempSync(path.join(os.tmpdir(), 'demarc-bench-'));
 const programs = mkdtempSync(path.join(ROOT, 'node_modules/.demarc-bench-'));
 try {
@@ -196,12 +207,15 @@ try {
   const files = await trailOf(writeTrail, trail, events);
   const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
 
+  const electron = electronRuntime();
   const own = [];
+  const inElectron = [];
   const jq = [];
   const duckDb = [];
   const sqlite = [];
   let last = null;
   for (let round = 0; round < rounds; round += 1) {
+    if (electron !== null) inElectron.push(importOnce(programs, folder, trail, electron));
     last = importOnce(programs, folder, trail);
     if (last.records !== events) throw new Error(`${last.records} of ${events} events were read.`);
     own.push(last);
@@ -277,6 +291,7 @@ try {
         stored,
         rounds,
         own,
+        inElectron,
         jq,
         duckDb,
         sqlite,
@@ -292,6 +307,10 @@ try {
     console.log(
       `  imported in ${spread(own.map((one) => one.seconds))} s, peak ${Math.round(median(own.map((one) => one.peakBytes)) / 1e6)} MB; ${stored} bytes of database.`,
     );
+    if (inElectron.length > 0)
+      console.log(
+        `  in Electron in ${spread(inElectron.map((one) => one.seconds))} s, peak ${Math.round(median(inElectron.map((one) => one.peakBytes)) / 1e6)} MB`,
+      );
     if (jq.length > 0) console.log(`  jq ${spread(jq)} s`);
     if (duckDb.length > 0)
       console.log(
