@@ -23,6 +23,10 @@ export const FindingPattern = z.enum([
   'unused_access',
   'threat_detected',
   'secret_expired',
+  'exposed_secret',
+  'plain_traffic',
+  'weak_sign_in',
+  'weak_isolation',
   'advice',
   'other',
 ]);

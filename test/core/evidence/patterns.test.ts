@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
 import patterns from '../../../resources/evidence/patterns.json' with { type: 'json' };
 import { classify, parsePatternTable } from '../../../main/core/evidence/pattern-table.ts';
 import { aFinding } from '../../support/findings.ts';
+import { recordings } from '../../support/recordings.ts';
 import { TABLES } from './evidence.ts';
 
 /** Checks of the scanners by id and title, and the pattern a responder would put them under. */
@@ -91,6 +94,47 @@ const CHECKS: readonly (readonly [control: string, title: string, pattern: strin
   ['Lambda.1', 'Lambda function policies should prohibit public access', 'external_access'],
   ['HCP4007jGY', 'Check HCP4007jGY', 'open_port'],
   ['vpc_limits', 'VPC quota', 'near_quota'],
+  [
+    'awslambda_function_no_secrets_in_variables',
+    'Ensure there are no secrets in Lambda functions variables.',
+    'exposed_secret',
+  ],
+  ['core_no_secrets_envs', 'Pod does not contain secret environment variables', 'exposed_secret'],
+  [
+    'elbv2_insecure_ssl_ciphers',
+    'ELBv2 load balancer uses a secure SSL policy on HTTPS listeners',
+    'plain_traffic',
+  ],
+  [
+    'storage_secure_transfer_required_is_enabled',
+    'Storage account has secure transfer required enabled',
+    'plain_traffic',
+  ],
+  [
+    'apigateway_restapi_authorizers_enabled',
+    'API Gateway REST API has an authorizer at API level',
+    'weak_sign_in',
+  ],
+  ['kubelet_disable_anonymous_auth', 'Kubelet anonymous authentication is disabled', 'weak_sign_in'],
+  [
+    'ec2_instance_imdsv2_enabled',
+    'Check if EC2 Instance Metadata Service Version 2 (IMDSv2) is Enabled and Required.',
+    'weak_isolation',
+  ],
+  ['core_minimize_privileged_containers', 'Pod does not contain a privileged container', 'weak_isolation'],
+  ['ec2_instance_public_ip', 'EC2 instance does not have a public IP address', 'external_access'],
+  [
+    'rbac_minimize_wildcard_use_roles',
+    'Role or ClusterRole does not use wildcard resources or verbs',
+    'admin_role',
+  ],
+  [
+    'defender_ensure_defender_for_storage_is_on',
+    'Defender for Storage is set to On (Standard pricing tier)',
+    'logging_off',
+  ],
+  ['autoscaling_group_multiple_az', 'Auto Scaling group uses multiple Availability Zones', 'advice'],
+  ['core_cpu_limits_set', 'Pod containers have CPU limits set', 'advice'],
   ['elbv2_waf_acl_attached', 'Check if Application Load Balancer has a WAF ACL attached.', 'other'],
 ];
 
@@ -115,4 +159,27 @@ test('a faulty table is refused with the place', () => {
   });
   const rest = Object.fromEntries(Object.entries(patterns.patterns).filter(([name]) => name !== 'alarm'));
   expect(parsePatternTable({ ...patterns, patterns: rest })).toMatchObject({ ok: false });
+});
+
+describe.runIf(recordings() !== null)('every check of Prowler for the four clouds that are known', () => {
+  /** `provider,check_id,service,severity,resource_type,categories,title`; only titles hold commas. */
+  function checks(): readonly { readonly control: string; readonly title: string }[] {
+    const table = path.join(recordings() ?? '', 'evidence/prowler/prowler-checks.csv');
+    return readFileSync(table, 'utf8')
+      .trim()
+      .split('\n')
+      .filter((line) => /^(aws|azure|gcp|kubernetes),/.test(line))
+      .map((line) => {
+        const cells = line.split(',');
+        return { control: cells[1] ?? '', title: cells.slice(6).join(',').replaceAll('"', '') };
+      });
+  }
+
+  test('has a pattern but for one in nine', () => {
+    const all = checks();
+    const others = all.filter(
+      (check) => classify(aFinding({ ...check, pattern: 'other' }), TABLES.patterns).pattern === 'other',
+    );
+    expect([all.length, others.length]).toEqual([1_038, 110]);
+  });
 });
