@@ -95,7 +95,7 @@ function importInto(globals: GlobalOptions, id: string, files: readonly string[]
     if (!opened.ok) return opened;
     const imported = await imports.run(opened.value.row.id, files);
     if (!imported.ok) return imported;
-    const { files: reports } = imported.value;
+    const { files: reports, leftOut } = imported.value;
     const total = (of: (report: FileReport) => number): number =>
       reports.reduce((sum, report) => sum + of(report), 0);
     const counts = {
@@ -110,7 +110,11 @@ function importInto(globals: GlobalOptions, id: string, files: readonly string[]
     };
     const findings = counts.findings > 0 ? ` ${counts.findings} findings, ${counts.failing} failing.` : '';
     const summary = `${counts.files} files: ${counts.added} records added, ${counts.duplicates} there already, ${counts.rejected} could not be read.${findings}`;
-    return answer({ ...counts, reports }, [...reports.flatMap(reportLines), summary]);
+    return answer({ ...counts, reports, leftOut }, [
+      ...reports.flatMap(reportLines),
+      ...leftOut.map((sentence) => `not opened: ${sentence}`),
+      summary,
+    ]);
   });
 }
 

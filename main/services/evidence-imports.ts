@@ -2,7 +2,7 @@ import os from 'node:os';
 import { importFiles } from '../adapters/evidence/import-client.ts';
 import type { ImportOutcome } from '../../preload/contract/views.ts';
 import type { IncidentId } from '../core/ids.ts';
-import { fail, ok, type Result } from '../core/result.ts';
+import { type AppError, err, fail, ok, type Result } from '../core/result.ts';
 import type { ServiceContext } from './context.ts';
 import { FileImport } from './file-import.ts';
 import type { IncidentBook } from './incident-book.ts';
@@ -88,11 +88,24 @@ export class EvidenceImports {
       },
     }).finally(() => current.abandon());
     tell(true);
-    if (!imported.ok && imported.error.code !== 'cancelled') return imported;
-    if (current.trouble) return { ok: false, error: current.trouble };
+    const trouble = !imported.ok && imported.error.code !== 'cancelled' ? imported.error : current.trouble;
+    if (trouble) return err(withKept(trouble, current.kept));
+    const leftOut = imported.ok ? imported.value.notes : [];
     if (imported.ok && current.reports.length === 0) {
-      return fail('not_found', ['No file was found there.', ...imported.value.notes].join(' '));
+      return fail('not_found', ['No file was found there.', ...leftOut].join(' '));
     }
-    return ok({ files: current.reports, cancelled: !imported.ok, unmapped: current.unmapped });
+    return ok({
+      files: current.reports,
+      cancelled: !imported.ok,
+      unmapped: current.unmapped,
+      leftOut,
+    });
   }
+}
+
+/** A failure in the middle of several files, which says what came in before it. */
+function withKept(error: AppError, kept: number): AppError {
+  if (kept === 0) return error;
+  const files = kept === 1 ? 'The file before it is' : `The ${kept} files before it are`;
+  return { ...error, message: `${error.message} ${files} in, and need not be imported again.` };
 }

@@ -31,6 +31,7 @@ export class FileImport {
   readonly #reports: FileReport[] = [];
   readonly #unmapped: string[] = [];
   #current: Current | null = null;
+  #kept = 0;
   #trouble: AppError | null = null;
 
   constructor(context: ServiceContext, book: IncidentBook, incidentId: IncidentId) {
@@ -42,6 +43,11 @@ export class FileImport {
   /** What became of each file so far. */
   get reports(): readonly FileReport[] {
     return this.#reports;
+  }
+
+  /** How many files came in so far. */
+  get kept(): number {
+    return this.#kept;
   }
 
   /** Paths of the files so far that have rows with a time and no mapping. */
@@ -164,8 +170,10 @@ export class FileImport {
       },
     );
     if (isThere) this.#reportAgain(report);
-    else if (this.#holds(added)) this.#reports.push(report);
-    else await this.#context.db.call('abandonImport', { fileId });
+    else if (this.#holds(added)) {
+      this.#kept += 1;
+      this.#reports.push(report);
+    } else await this.#context.db.call('abandonImport', { fileId });
   }
 
   #reportAgain(report: FileReport): void {

@@ -141,6 +141,8 @@ export interface ImportOutcome {
   readonly cancelled: boolean;
   /** Paths of files that wait for a person to say which of their fields is what. */
   readonly unmapped: readonly string[];
+  /** What was left out of the given files and folders, and why, in sentences: what is gone, forbidden, or a link. */
+  readonly leftOut: readonly string[];
 }
 
 export interface ImportProgress {

@@ -51,6 +51,8 @@ const LIMITS: ReadLimits = {
 };
 
 const BATCH_RECORDS = 200;
+/** Content after which records are handed over however few they are: each may be as long as `objectBytes`. */
+const BATCH_BYTES = 4 * 1024 * 1024;
 /** Content looked at before a file is recognised; the first record of every known source is shorter. */
 const HEAD_BYTES = 64 * 1024;
 const TAIL_BYTES = 2 * 1024;
@@ -122,6 +124,8 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
   let waitingBytes = 0;
   let head: Head = { text: '', paths: new Set() };
   let tail: Buffer = Buffer.alloc(0);
+  /** Content scanned since records were handed over last. */
+  let unflushed = 0;
   let reader: RecordReader | null = null;
   let recognition: Recognition | null = null;
   let scanner: ObjectScanner | null = null;
@@ -275,7 +279,10 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
     scanner.push(chunk);
     const end = chunk.length >= TAIL_BYTES ? chunk : Buffer.concat([tail, chunk]);
     tail = Buffer.from(end.subarray(Math.max(0, end.length - TAIL_BYTES)));
-    await flush(BATCH_RECORDS);
+    unflushed += chunk.length;
+    const full = unflushed >= BATCH_BYTES;
+    if (full) unflushed = 0;
+    await flush(full ? 0 : BATCH_RECORDS);
   }
 
   async function startWith(chunks: readonly Buffer[], whole: boolean): Promise<void> {

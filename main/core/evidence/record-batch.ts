@@ -92,6 +92,8 @@ const BATCH_RECORDS = 32_768;
 const BATCH_CHARACTERS = 4 * 1024 * 1024;
 /** Texts and calls after which a vocabulary begins anew, so that it stays small where every record differs. */
 const VOCABULARY_SIZE = 200_000;
+/** Characters of texts after which it does so too: long messages of which no two are alike would fill the memory before that. */
+const VOCABULARY_CHARACTERS = 16 * 1024 * 1024;
 
 export interface RecordBatcher {
   readonly add: (record: LogRecord) => void;
@@ -127,8 +129,10 @@ export function recordBatcher(): RecordBatcher {
       words.newTexts = { fields: [], values: [] };
       words.newCalls = [];
       words.callsBefore = words.calls.size();
+      words.characters += words.newCharacters;
       words.newCharacters = 0;
-      if (words.texts + words.calls.size() > VOCABULARY_SIZE) beginAnew();
+      if (words.texts + words.calls.size() > VOCABULARY_SIZE || words.characters > VOCABULARY_CHARACTERS)
+        beginAnew();
       return taken;
     },
     reset() {
@@ -158,6 +162,8 @@ interface Vocabulary {
   /** Calls numbered before those. */
   callsBefore: number;
   newCharacters: number;
+  /** Of all texts that were taken before. */
+  characters: number;
   /** The last instant, since records of one instant come together. */
   at: Instant | null;
   ms: number;
@@ -177,6 +183,7 @@ function newVocabulary(): Vocabulary {
     newCalls: [],
     callsBefore: 0,
     newCharacters: 0,
+    characters: 0,
     at: null,
     ms: 0,
   };

@@ -1,6 +1,6 @@
 import { useEffect, type ReactNode } from 'react';
 import type { FileReport } from '../../../main/core/evidence/model.ts';
-import type { FindingsView, IncidentView } from '../../../preload/contract/views.ts';
+import type { FindingsView, ImportOutcome, IncidentView } from '../../../preload/contract/views.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -140,7 +140,7 @@ function ImportState({ view }: { readonly view: IncidentView }): ReactNode {
   if (fault !== null)
     return (
       <Callout kind="fault" onDismiss={dismissFault}>
-        Nothing was imported: {fault}
+        Not imported: {fault}
       </Callout>
     );
   if (last === null || last.incidentId !== view.state.id) return null;
@@ -160,23 +160,28 @@ function ImportState({ view }: { readonly view: IncidentView }): ReactNode {
           field is what.
         </Callout>
       )}
-      <NotTaken files={last.outcome.files} />
+      <NotTaken outcome={last.outcome} />
     </div>
   );
 }
 
-/** The files of an import that brought nothing, with the reason: they are in no list that stays. */
-function NotTaken({ files }: { readonly files: readonly FileReport[] }): ReactNode {
+/** The files of an import that brought nothing, and what was not opened, with the reason: they are in no list that stays. */
+function NotTaken({ outcome: { files, leftOut } }: { readonly outcome: ImportOutcome }): ReactNode {
   const brought = ({ recognisedAs, records, duplicates, findings }: FileReport): boolean =>
     recognisedAs !== null && records + findings > duplicates;
   const notTaken = files.filter((file) => !brought(file));
-  if (notTaken.length === 0) return null;
+  if (notTaken.length + leftOut.length === 0) return null;
   return (
     <ul className={styles['files']}>
       {notTaken.map(({ file, notes }, at) => (
         <li key={at} className={styles['file']}>
           <StatusMark status="could_not_check" word="nothing added" /> <strong>{file}</strong>{' '}
           {notes.join(' ')}
+        </li>
+      ))}
+      {leftOut.map((sentence, at) => (
+        <li key={`left-out-${at}`} className={styles['file']}>
+          <StatusMark status="could_not_check" word="not opened" /> {sentence}
         </li>
       ))}
     </ul>
