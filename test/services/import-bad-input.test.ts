@@ -240,6 +240,16 @@ test('a folder or a file that may not be read is named with the reason, and its 
   expect(await kept()).toMatchObject({ records: 50, rows: 50 });
 });
 
+test('what is not there is named beside what came in', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(path.join(folder, 'a.jsonl'), shortLines(0, 10));
+  const gone = path.join(folder, 'gone');
+  const { run } = await importing();
+  const outcome = await run(gone, folder);
+  expect(outcome.leftOut).toEqual([`${gone}: it is not there or cannot be opened.`]);
+  expect(told(outcome.files)).toMatchObject([{ file: 'a.jsonl', records: 10 }]);
+});
+
 test('one path given twice, a copy and a copy under another folder are one file', async () => {
   const folder = temporaryFolder();
   const file = path.join(folder, 'a.jsonl');
@@ -346,7 +356,8 @@ test('a disk that is full in the middle of a file leaves the files before, and t
   expect(await full.imports.run(full.id, [folder])).toMatchObject({
     error: {
       code: 'not_saved',
-      message: 'Not saved: the disk is full. Nothing was changed; free some space and try again.',
+      message:
+        'Not saved: the disk is full. Nothing was changed; free some space and try again. The file before it is in, and need not be imported again.',
     },
   });
   expect((await full.kept()).records).toBe(100);

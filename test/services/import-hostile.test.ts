@@ -58,6 +58,11 @@ function hostileFiles(): Readonly<
       records: 1,
       says: /longer than 2097152 bytes/,
     },
+    'long.jsonl': {
+      bytes: longEvents(80, 1_500_000),
+      records: 80,
+      says: /^$/,
+    },
     'nul.jsonl': {
       bytes: `${first}\n${'\0'.repeat(5_000)}\n${second}\n`,
       records: 2,
@@ -71,6 +76,15 @@ function hostileFiles(): Readonly<
     'twice.json': { bytes: `{"Records":[${before},"eventName":"Last"}]}`, records: 1, says: /^$/ },
     'utf16.json': { bytes: Buffer.from(`{"Records":[${first}]}`, 'utf16le'), records: 1, says: /UTF-16/ },
   };
+}
+
+/** Events whose messages are long, and no two of them alike. */
+function longEvents(count: number, characters: number): string {
+  const lines = shortEvents(10_000, 10_000 + count).map((event, index) => {
+    const message = `${index} ${'m'.repeat(characters)}`;
+    return `${event.slice(0, -1)},"errorCode":"AccessDenied","errorMessage":"${message}"}`;
+  });
+  return lines.join('\n');
 }
 
 interface Measured {
@@ -120,6 +134,6 @@ test('hostile files cost what is hostile in them: their neighbours come in, and 
   expect(byName.get('cut.jsonl.gz')?.records).toBeGreaterThan(900);
   expect(small.records).toBe(4 * SOUND);
   for (const name of ['0', 'e', 'o', 'z']) expect(byName.get(`${name}.jsonl`)?.records).toBe(SOUND);
-  // The field alone has 100 MB, the bomb 2 GB: held whole, either would show.
+  // The field alone has 100 MB, the long messages 120, the bomb 2 GB: held whole, any would show.
   expect(all.peakBytes - small.peakBytes).toBeLessThan(FIELD);
 });

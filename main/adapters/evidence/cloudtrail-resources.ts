@@ -3,6 +3,7 @@ import { asItems, asList, asObject, asText, bounded, type Json, type JsonObject 
 /** Names kept of one event. */
 export const MOST_RESOURCES = 20;
 const LONGEST_NAME = 512;
+const LONGEST_DENIAL = 4_096;
 
 /** Request parameters that name the thing a call is about. The first letter's case differs between services. */
 const NAMING: ReadonlySet<string> = new Set([
@@ -99,7 +100,7 @@ export function resourcesOf(event: JsonObject): string[] {
   const details = asObject(event['serviceEventDetails']);
   if (details !== null) addNamed(details, add);
   // A denial's parameters are often missing; its message names the resource.
-  const denied = / on resource: (\S+)/.exec(asText(event['errorMessage']));
+  const denied = / on resource: (\S+)/.exec(bounded(asText(event['errorMessage']), LONGEST_DENIAL));
   if (denied !== null) add(denied[1]);
   return names;
 }

@@ -50,7 +50,9 @@ export function asItems(value: Json | undefined): readonly Json[] {
 
 /** At most `limit` characters; a longer text ends in an ellipsis, so that it is seen to be shortened. */
 export function bounded(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
+  if (text.length <= limit) return text;
+  // By way of bytes: a slice of a text keeps all of it in memory, and what is shortened here is remembered.
+  return `${Buffer.from(text.slice(0, limit - 1), 'utf16le').toString('utf16le')}…`;
 }
 
 /** What a table has under a name that came from a file; undefined for names that every object has, such as `constructor`. */
