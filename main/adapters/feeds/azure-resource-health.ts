@@ -119,7 +119,7 @@ function commonOf(item: UnknownRecord, place: string, start: string) {
   return common;
 }
 
-/** Resource types by the name that Azure's status page gives their service; other types keep their own. */
+/** Resource types by the name that Azure's status page gives their service; others keep their own, which the catalog knows. */
 const SERVICES: Readonly<Record<string, string>> = {
   'microsoft.compute/virtualmachines': 'Virtual Machines',
   'microsoft.compute/virtualmachinescalesets': 'Virtual Machine Scale Sets',

@@ -31,6 +31,8 @@ describe('services by the names that feeds and people give them', () => {
     ['azure', 'Virtual Machines', ['virtual-machines']],
     ['azure', 'Azure DB for PostgreSQL', ['postgresql']],
     ['azure', 'Azure Files', ['files']],
+    ['azure', 'Microsoft.Network/expressRouteCircuits', ['expressroute']],
+    ['azure', 'microsoft.compute/virtualmachines', ['virtual-machines']],
   ] as const)('%s "%s"', (provider, name, expected) => {
     expect(ids(findService(catalog, provider, name))).toEqual(expected);
   });
@@ -48,6 +50,8 @@ describe('services by the names that feeds and people give them', () => {
     ['gcp', 'Google'],
     ['azure', 'Azure'],
     ['azure', 'Microsoft'],
+    ['azure', 'Microsoft.Compute'],
+    ['azure', 'Microsoft.Compute/virtualMachineThings'],
     // Another provider's.
     ['gcp', 'ec2'],
     ['azure', 'Multiple Products'],

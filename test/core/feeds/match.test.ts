@@ -267,6 +267,46 @@ describe('what a feed says', () => {
   });
 });
 
+describe('items of Azure’s status in the form of 2022 to 2026 (made up after its outages)', () => {
+  const told = (title: string, categories: readonly string[], asked: Partial<IncidentScope>) => {
+    const named = categories.map((name) => `<category>${name}</category>`).join('');
+    const xml = `<rss version="2.0"><channel><title>Azure Status</title><item><guid>a</guid>${named}<title>${title}</title><pubDate>Sun, 02 Mar 2031 12:27:00 Z</pubDate></item></channel></rss>`;
+    const fetched = readFeed('azure_rss', new TextEncoder().encode(xml), { fetchedAt: scope.now });
+    const { matches } = matchEvents(fetched, { ...scope, provider: 'azure', ...asked }, catalog);
+    return matches[0]?.degree;
+  };
+
+  test.each<[string, string[], string[], string[], string]>([
+    [
+      'Issues connecting to resources in West US',
+      ['Virtual WAN', 'West US'],
+      ['Virtual WAN'],
+      ['westus'],
+      'matching',
+    ],
+    [
+      'Issues connecting to resources in West US',
+      ['Virtual WAN', 'West US'],
+      ['Virtual WAN'],
+      ['eastus'],
+      'other_scope',
+    ],
+    [
+      'Issues connecting to resources in West US',
+      ['Virtual WAN', 'West US'],
+      ['AKS'],
+      ['westus'],
+      'other_scope',
+    ],
+    ['Issues connecting to resources in West US', [], ['AKS'], ['westus'], 'matching'],
+    ['Issues connecting to resources in West US', [], ['AKS'], ['eastus'], 'other_scope'],
+    ['Azure Front Door - Connectivity issues', [], ['AFD'], ['West Europe'], 'matching'],
+    ['Azure Front Door - Connectivity issues', [], ['AKS'], ['West Europe'], 'other_scope'],
+  ])('"%s" with %j for %j in %j is %s', (title, categories, services, regions, degree) => {
+    expect(told(title, categories, { services, regions })).toBe(degree);
+  });
+});
+
 describe('the Google Cloud outage of 2025-06-12, onset 17:51 UTC', () => {
   const series = (name: string) =>
     readFeed('gcp_incidents', fixture(`gcp-2025-06-12-${name}.json`), {
