@@ -1,5 +1,6 @@
 import type { PatternTable } from '../main/core/evidence/pattern-table.ts';
 import type { FindingPattern, FindingStatus, StateFinding } from '../main/core/evidence/state-finding.ts';
+import type { StateSeams } from '../main/core/evidence/state-span.ts';
 import type { EvidenceId, IncidentId } from '../main/core/ids.ts';
 import type { Instant } from '../main/core/time.ts';
 
@@ -37,6 +38,8 @@ export interface FindingOperations {
     readonly args: { readonly fileId: EvidenceId; readonly findings: readonly StateFinding[] };
     readonly value: null;
   };
+  /** Where the states of a file under way adjoin those of finished files. `not_found`. */
+  readonly stateSeams: { readonly args: { readonly fileId: EvidenceId }; readonly value: StateSeams };
   /** Gives the findings of an import under way the patterns that their checks and titles tell. `not_found`. */
   readonly classifyFindings: {
     readonly args: { readonly fileId: EvidenceId; readonly patterns: PatternTable };

@@ -3,7 +3,7 @@ import type { BatchMessage, BatchReply } from '../main/core/evidence/record-batc
 import { err, ok } from '../main/core/result.ts';
 import type { WritableDb } from './database.ts';
 import { storageFailure } from './errors.ts';
-import { insertBatch, insertFindings } from './queries/evidence-files.ts';
+import { insertBatch, insertFindings, insertSpans } from './queries/evidence-files.ts';
 import { newNumbers, type Numbers } from './queries/record-batches.ts';
 import { forgetIds } from './queries/record-ids.ts';
 
@@ -20,7 +20,7 @@ export function serveImport(db: WritableDb, port: MessagePort): void {
 
 function store(db: WritableDb, message: BatchMessage, numbers: Numbers): BatchReply {
   if ('batch' in message) return insertBatch(db, { ...message, numbers });
-  const kept = insertFindings(db, message);
+  const kept = 'spans' in message ? insertSpans(db, message) : insertFindings(db, message);
   return kept.ok ? ok({ inserted: 0, duplicates: 0 }) : kept;
 }
 

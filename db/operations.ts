@@ -64,6 +64,7 @@ const OPERATIONS: { readonly [M in Method]: Operation<M> } = {
   evidenceAround: ({ db }, args) => ok(readTransaction(db, () => evidenceAround(db, args))),
 
   insertFindings: ({ db }, args) => files.insertFindings(db, args),
+  stateSeams: ({ db }, args) => files.stateSeams(db, args),
   classifyFindings: ({ db }, args) => files.classifyFindings(db, args),
   listFindings: ({ db }, args) => ok(findings.listFindings(db, args)),
   getFinding: ({ db }, args) => findings.getFinding(db, args),

@@ -5,6 +5,7 @@ import { stateFinding } from './0040-state-finding.ts';
 import { rowMappings } from './0050-row-mappings.ts';
 import { teamPlaybooks } from './0060-team-playbooks.ts';
 import { feedPolls } from './0100-feed-polls.ts';
+import { stateSpans } from './0110-state-spans.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, lowest number first. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   rowMappings,
   teamPlaybooks,
   feedPolls,
+  stateSpans,
 ];

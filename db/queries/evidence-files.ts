@@ -2,6 +2,7 @@ import type { FileReport, LogRecord } from '../../main/core/evidence/model.ts';
 import { FileReport as FileReportSchema } from '../../main/core/evidence/model.ts';
 import type { PatternTable } from '../../main/core/evidence/pattern-table.ts';
 import type { StateFinding } from '../../main/core/evidence/state-finding.ts';
+import type { StateSeams, StateSpan } from '../../main/core/evidence/state-span.ts';
 import type { RecordBatch } from '../../main/core/evidence/record-batch.ts';
 import { recordBatcher } from '../../main/core/evidence/record-batch.ts';
 import type { EvidenceId, IncidentId, Sha256 } from '../../main/core/ids.ts';
@@ -17,6 +18,7 @@ import {
   letFindingsStand,
   removeStagedFindings,
 } from './state-findings.ts';
+import { insertStagedSpans, seamsOf } from './state-spans.ts';
 import type { Numbers, Staging } from './record-batches.ts';
 import { countStaged, newNumbers, removeOneBatch, storeBatch } from './record-batches.ts';
 
@@ -140,6 +142,25 @@ export function insertFindings(
     insertStagedFindings(db, staging, findings);
     return ok(null);
   });
+}
+
+/** Adds what a file knows of its resources to an import under way, one transaction for all of them. */
+export function insertSpans(
+  db: WritableDb,
+  { fileId, spans }: { readonly fileId: EvidenceId; readonly spans: readonly StateSpan[] },
+): Result<null> {
+  return writeTransaction(db, () => {
+    const staging = findStaging(db, fileId);
+    if (staging === undefined) return notUnderWay(fileId);
+    insertStagedSpans(db, staging, spans);
+    return ok(null);
+  });
+}
+
+/** Holds the states at the ends of an import under way against those of the finished files. */
+export function stateSeams(db: ReadableDb, { fileId }: { readonly fileId: EvidenceId }): Result<StateSeams> {
+  const staging = findStaging(db, fileId);
+  return staging === undefined ? notUnderWay(fileId) : ok(seamsOf(db, staging));
 }
 
 /** Gives the findings of an import under way their patterns. */

@@ -4,6 +4,7 @@ import type { FileReport } from '../core/evidence/model.ts';
 import { EvidenceId, type IncidentId } from '../core/ids.ts';
 import { type AppError, fail, type Result } from '../core/result.ts';
 import type { ServiceContext } from './context.ts';
+import { addSeams } from './file-seams.ts';
 import type { IncidentBook } from './incident-book.ts';
 
 /** A file being imported: no id when the same bytes are in the incident already, or when it could not be asked. */
@@ -131,7 +132,13 @@ export class FileImport {
     if (current?.id) await this.#context.db.call('abandonImport', { fileId: current.id });
   }
 
-  async #finish(fileId: EvidenceId, report: FileReport): Promise<void> {
+  async #finish(fileId: EvidenceId, read: FileReport): Promise<void> {
+    const seamed = await addSeams(this.#context.db, fileId, read);
+    if (!this.#holds(seamed)) {
+      await this.#context.db.call('abandonImport', { fileId });
+      return;
+    }
+    const report = seamed.value;
     if (report.recognisedAs === null || report.records + report.findings === 0) {
       await this.#context.db.call('abandonImport', { fileId });
       this.#reports.push(report);

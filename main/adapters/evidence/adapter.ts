@@ -1,6 +1,7 @@
 import type { LinePattern } from '../../core/evidence/mapping/model.ts';
 import type { LogRecord } from '../../core/evidence/model.ts';
 import type { StateFinding } from '../../core/evidence/state-finding.ts';
+import type { StateSpan } from '../../core/evidence/state-span.ts';
 import type { Json } from './json.ts';
 
 /**
@@ -78,6 +79,8 @@ export interface RecordReader {
   readonly notes: (summary: ReadSummary) => readonly string[];
   /** Records held back until the end of the file, in a reader of one file. */
   readonly rest?: () => readonly LogRecord[];
+  /** Held back likewise: the states at both ends of each resource, for a source that tells changes by states. */
+  readonly restSpans?: () => readonly StateSpan[];
   /** Findings held back likewise. */
   readonly restFindings?: () => readonly StateFinding[];
 }

@@ -1,4 +1,5 @@
 import type { LogRecord } from '../../core/evidence/model.ts';
+import type { StatePair } from '../../core/evidence/state-span.ts';
 import { epochMs, type Instant } from '../../core/time.ts';
 import {
   type EvidenceAdapter,
@@ -12,7 +13,7 @@ import {
 import { awsInstant } from './aws-instant.ts';
 import { riskOf } from './cloudtrail-risk.ts';
 import { type Difference, differences, differenceWords, opened } from './document-diff.ts';
-import { asList, asObject, asText, bounded, type Json, type JsonObject, named } from './json.ts';
+import { asList, asObject, asText, bounded, type Json, type JsonObject, named, parseJson } from './json.ts';
 
 /**
  * AWS Config: the history of resources (`get-resource-config-history`, the files of a delivery channel, snapshots, change
@@ -85,19 +86,49 @@ interface Item {
   readonly id: string;
 }
 
+interface Ends {
+  readonly oldest: Item;
+  readonly newest: Item;
+  /** The one read last. */
+  readonly last: Item;
+}
+
+function sizeOf({ oldest, newest }: Ends): number {
+  return oldest === newest ? oldest.size : oldest.size + newest.size;
+}
+
+/** As `changeBetween` takes it. */
+function textOf({ fields, id }: Item): string {
+  return JSON.stringify({ fields, id });
+}
+
+/** The change between two states of a resource that two files ended and began with; null when nothing that matters had changed. */
+export function changeBetween({ before, after }: StatePair): LogRecord | null {
+  const [was, is] = [itemOf(before), itemOf(after)];
+  if (was === null || is === null) return null;
+  const change = between(was, is);
+  return 'notTaken' in change ? null : change;
+}
+
+function itemOf(text: string): Item | null {
+  const kept = asObject(parseJson(text));
+  const item = itemIn(kept?.['fields'] ?? null, () => asText(kept?.['id']));
+  return 'notTaken' in item ? null : item;
+}
+
 /** A reader of one file: an item waits for the next one of its resource, which in the CLI's output is the one before it. */
 function configReader(): RecordReader {
-  /** The last item read of each resource, and whether its own change has been told. */
-  const waiting = new Map<string, { readonly item: Item; readonly told: boolean }>();
+  /** The oldest and the newest item of each resource so far; one of them was read last. */
+  const waiting = new Map<string, Ends>();
   /** Changes of items that came first in a file that begins with the oldest. */
   const firsts: LogRecord[] = [];
   let held = 0;
   let alone = 0;
   let daily = false;
 
-  function hold(key: string, item: Item, told: boolean): void {
-    waiting.set(key, { item, told });
-    held += item.size;
+  function keep(key: string, before: Ends, after: Ends): void {
+    waiting.set(key, after);
+    held += sizeOf(after) - sizeOf(before);
   }
 
   function alonePart(item: Item): readonly LogRecord[] {
@@ -117,23 +148,35 @@ function configReader(): RecordReader {
       const key = `${item.type} ${item.resource}`;
       const other = waiting.get(key);
       if (other === undefined) {
-        if (held + item.size <= MOST_HELD) hold(key, item, false);
-        else firsts.push(...alonePart(item));
+        if (held + item.size <= MOST_HELD) {
+          waiting.set(key, { oldest: item, newest: item, last: item });
+          held += item.size;
+        } else firsts.push(...alonePart(item));
         return skipped('items of AWS Config that the others are held against');
       }
-      held -= other.item.size;
-      if (item.at < other.item.at) {
-        hold(key, item, false);
-        return other.told ? skipped('items of AWS Config out of order') : between(item, other.item);
+      if (item.at < other.oldest.at) {
+        keep(key, other, { ...other, oldest: item, last: item });
+        return between(item, other.oldest);
       }
-      hold(key, item, true);
-      if (!other.told) firsts.push(...alonePart(other.item));
-      return between(other.item, item);
+      if (item.at >= other.newest.at) {
+        keep(key, other, { ...other, newest: item, last: item });
+        return between(other.newest, item);
+      }
+      // Neither goes on nor back from the ends: of the item read last it is known on which side it is.
+      const { last } = other;
+      waiting.set(key, { ...other, last: item });
+      return item.at < last.at ? skipped('items of AWS Config out of order') : between(last, item);
     },
-    rest() {
-      const last = [...waiting.values()].flatMap(({ item, told }) => (told ? [] : alonePart(item)));
-      waiting.clear();
-      return [...firsts, ...last];
+    rest: () => firsts,
+    restSpans() {
+      return [...waiting].map(([resource, { oldest, newest }]) => ({
+        resource,
+        fromMs: epochMs(oldest.at),
+        toMs: epochMs(newest.at),
+        oldest: textOf(oldest),
+        newest: newest === oldest ? null : textOf(newest),
+        alone: alonePart(oldest)[0] ?? null,
+      }));
     },
     notes({ recognisedAs, tail }) {
       const notes = [
@@ -143,7 +186,7 @@ function configReader(): RecordReader {
         notes.push('A snapshot: when each resource last changed, and not how.');
       else if (alone > 0)
         notes.push(
-          `Of ${alone} changes the state before is not in this file: how they changed is not known.`,
+          `Of ${alone} changes the state before is not in this file: how they changed is known where another file of the incident has it.`,
         );
       if (/"nextToken"\s*:\s*"/i.test(tail)) notes.push('There were more items than were saved.');
       return notes;
@@ -285,7 +328,9 @@ function riskIn(
 }
 
 function rangesOf(rule: JsonObject): readonly Json[] {
-  return asList(rule['ipRanges']).map((range) => (typeof range === 'string' ? { cidrIp: range } : range));
+  // Items of today have both, the older ones the first only.
+  const ranges = [rule['ipRanges'], rule['ipv4Ranges']].map(asList).find((list) => list.length > 0) ?? [];
+  return ranges.map((range) => (typeof range === 'string' ? { cidrIp: range } : range));
 }
 
 /** `ec2.amazonaws.com` of `AWS::EC2::SecurityGroup`. */

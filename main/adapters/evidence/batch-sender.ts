@@ -8,12 +8,19 @@ import {
 } from '../../core/evidence/record-batch.ts';
 import type { EvidenceId } from '../../core/ids.ts';
 import type { StateFinding } from '../../core/evidence/state-finding.ts';
+import type { StateSpan } from '../../core/evidence/state-span.ts';
 import type { AppError } from '../../core/result.ts';
 
 /** Batches, of records or findings, kept until it is the turn of their file: a few megabytes each. */
 const HELD = 4;
+/** Of states in one message. */
+const MOST_CHARACTERS = 2 * 1024 * 1024;
 /** Batches that may be unanswered: one is being stored while the next is made. */
 const AHEAD = 2;
+
+/** What is sent at once. */
+type Held =
+  RecordBatch | { readonly findings: readonly StateFinding[] } | { readonly spans: readonly StateSpan[] };
 
 /** Where a file's batches go: to an import, or nowhere. */
 interface Turn {
@@ -31,6 +38,7 @@ interface Finished {
 export interface BatchSender {
   readonly add: (records: readonly LogRecord[]) => Promise<void>;
   readonly addFindings: (findings: readonly StateFinding[]) => Promise<void>;
+  readonly addSpans: (spans: readonly StateSpan[]) => Promise<void>;
   /** The file being read may be stored now. */
   readonly setTurn: (turn: Turn) => void;
   /** Waits until everything of the file is stored, or it cannot be. */
@@ -47,7 +55,7 @@ export interface BatchSender {
  */
 export function batchSender(port: MessagePort, signal: AbortSignal): BatchSender {
   const batcher = recordBatcher();
-  let held: (RecordBatch | readonly StateFinding[])[] = [];
+  let held: Held[] = [];
   let turn: Turn | null = null;
   let unanswered = 0;
   let duplicates = 0;
@@ -79,15 +87,15 @@ export function batchSender(port: MessagePort, signal: AbortSignal): BatchSender
     }
   }
 
-  function post(fileId: EvidenceId, next: RecordBatch | readonly StateFinding[]): void {
+  function post(fileId: EvidenceId, next: Held): void {
     if ('records' in next) {
       port.postMessage({ fileId, batch: next } satisfies BatchMessage, buffersOf(next));
     } else {
-      port.postMessage({ fileId, findings: next } satisfies BatchMessage);
+      port.postMessage({ fileId, ...next } satisfies BatchMessage);
     }
   }
 
-  async function push(next: RecordBatch | readonly StateFinding[]): Promise<void> {
+  async function push(next: Held): Promise<void> {
     held.push(next);
     if (turn === null) await until(() => turn !== null || held.length < HELD);
     await send();
@@ -101,7 +109,10 @@ export function batchSender(port: MessagePort, signal: AbortSignal): BatchSender
       }
     },
     async addFindings(findings: readonly StateFinding[]): Promise<void> {
-      await push(findings);
+      await push({ findings });
+    },
+    async addSpans(spans: readonly StateSpan[]): Promise<void> {
+      for (const some of portions(spans)) await push({ spans: some });
     },
     setTurn(next: Turn): void {
       turn = next;
@@ -134,6 +145,21 @@ export function batchSender(port: MessagePort, signal: AbortSignal): BatchSender
     turn = null;
     duplicates = 0;
   }
+}
+
+/** A few megabytes each. */
+function portions(spans: readonly StateSpan[]): StateSpan[][] {
+  const all: StateSpan[][] = [];
+  let room = 0;
+  for (const span of spans) {
+    if (room <= 0) {
+      all.push([]);
+      room = MOST_CHARACTERS;
+    }
+    all.at(-1)?.push(span);
+    room -= span.oldest.length + (span.newest?.length ?? 0);
+  }
+  return all;
 }
 
 /** What is handed over instead of copied. */

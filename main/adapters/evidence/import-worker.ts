@@ -73,6 +73,7 @@ async function read(index: number, file: string): Promise<void> {
     mappings,
     onBatch: (records) => to.add(records),
     onFindings: (findings) => to.addFindings(findings),
+    onSpans: (spans) => to.addSpans(spans),
     onProgress: (bytes, records) => {
       const now = performance.now();
       if (now - told < PROGRESS_MS) return;

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import type { Mapping } from '../../core/evidence/mapping/model.ts';
 import type { FileReport, LogRecord } from '../../core/evidence/model.ts';
 import type { StateFinding } from '../../core/evidence/state-finding.ts';
+import type { StateSpan } from '../../core/evidence/state-span.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { EvidenceAdapter, Head, Recognition, RecordReader } from './adapter.ts';
 import { ADAPTERS } from './adapters.ts';
@@ -25,6 +26,11 @@ export interface ReadOptions {
   readonly onBatch: (records: LogRecord[]) => Promise<void>;
   /** Gets the findings of states likewise. */
   readonly onFindings?: (findings: readonly StateFinding[]) => Promise<void>;
+  /**
+   * Gets what the file knows of its resources, to be held against other files; records of states that stand alone in it are then
+   * in there. Without it they go to `onBatch`.
+   */
+  readonly onSpans?: (spans: readonly StateSpan[]) => Promise<void>;
   /** Stored bytes read so far and records found so far. */
   readonly onProgress?: (bytesRead: number, records: number) => void;
   readonly limits?: Partial<ReadLimits>;
@@ -310,7 +316,14 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
         batch.push(record);
       }
       for (const finding of reader?.restFindings?.() ?? []) keepFinding(finding);
+      const spans = reader?.restSpans?.() ?? [];
+      for (const { alone } of spans) {
+        if (alone === null) continue;
+        tally.count(alone);
+        if (options.onSpans === undefined) batch.push(alone);
+      }
       await flush(0);
+      if (spans.length > 0 && !options.signal.aborted) await options.onSpans?.(spans);
       if (reader !== null && recognition?.kind === 'records') {
         notes.push(...tally.notes());
         notes.push(

@@ -16,6 +16,7 @@ import {
   reserveRow,
 } from './record-columns.ts';
 import type { StateFinding } from './state-finding.ts';
+import type { StateSpan } from './state-span.ts';
 
 /** The fields that a search looks into, in the order of their numbers in the store. */
 export const TEXT_FIELDS = [
@@ -361,7 +362,8 @@ export function guidOf(bytes: Uint8Array, at = 0): string {
 /** What a reader of files sends to whoever keeps the database, each for one import; each is answered before long. */
 export type BatchMessage =
   | { readonly fileId: EvidenceId; readonly batch: RecordBatch }
-  | { readonly fileId: EvidenceId; readonly findings: readonly StateFinding[] };
+  | { readonly fileId: EvidenceId; readonly findings: readonly StateFinding[] }
+  | { readonly fileId: EvidenceId; readonly spans: readonly StateSpan[] };
 
 /** The answer: how many of its records were new, or why they were not kept. */
 export type BatchReply = Result<{ readonly inserted: number; readonly duplicates: number }>;

@@ -127,6 +127,10 @@ function readOne({ adapter }: Seeds, values: readonly Json[]): void {
     else expectSound([read], []);
   }
   expectSound(reader.rest?.() ?? [], reader.restFindings?.() ?? []);
+  expectSound(
+    (reader.restSpans?.() ?? []).flatMap(({ alone }) => alone ?? []),
+    [],
+  );
 }
 
 test.each(ADAPTERS.map(({ id }) => id))(

@@ -109,7 +109,11 @@ test.each(SOURCES)('%s gives a sound record or a reason, whatever a field holds'
         for (const value of [record, records[index] ?? null]) {
           expectSound(reader.read(value, () => 'content'));
         }
-        for (const rest of reader.rest?.() ?? []) expect(LogRecord.safeParse(rest).error).toBe(undefined);
+        const rests = [
+          ...(reader.rest?.() ?? []),
+          ...(reader.restSpans?.() ?? []).flatMap(({ alone }) => alone ?? []),
+        ];
+        for (const rest of rests) expect(LogRecord.safeParse(rest).error).toBe(undefined);
       },
     ),
     { numRuns: 2_000 },

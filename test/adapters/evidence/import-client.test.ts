@@ -56,9 +56,14 @@ describe('an import in threads that read', () => {
     const told: string[] = [];
     const reports: FileReport[] = [];
     const byFile = new Map<string, RecordBatch[]>();
+    const alone = new Map<string, LogRecord[]>();
     // One reader: what it sends is told by one vocabulary.
     const imported = await importFiles([FIXTURES], {
       ...options((message) => {
+        if ('spans' in message) {
+          const said = message.spans.flatMap(({ alone: record }) => record ?? []);
+          alone.set(message.fileId, [...(alone.get(message.fileId) ?? []), ...said]);
+        }
         if ('batch' in message) {
           byFile.set(message.fileId, [...(byFile.get(message.fileId) ?? []), message.batch]);
         }
@@ -85,8 +90,8 @@ describe('an import in threads that read', () => {
     const inOrderOfTime = (records: readonly LogRecord[]): LogRecord[] =>
       records.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
     for (const [index, file] of files.entries()) {
-      const records = (byFile.get(file) ?? []).flatMap(read);
-      expect(records).toEqual(inOrderOfTime(expected[index]?.records ?? []));
+      const records = [...(byFile.get(file) ?? []).flatMap(read), ...(alone.get(file) ?? [])];
+      expect(inOrderOfTime(records)).toEqual(inOrderOfTime(expected[index]?.records ?? []));
     }
   });
 
