@@ -263,6 +263,8 @@ export interface Operations
       /** Null when it is not known yet: it then comes with the report. */
       readonly sha256: Sha256 | null;
       readonly size: number;
+      /** The same bytes are there as that file, and are to be read in another way: the new reading then takes its place. */
+      readonly replaces?: EvidenceId | undefined;
     };
     readonly value: StartedImport;
   };

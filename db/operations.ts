@@ -159,6 +159,8 @@ function finishImport(
   if (finished.ok && finished.value.appended) {
     raiseMark(store, finished.value.file.incidentId, finished.value.appended);
   }
+  // It may have taken the place of an earlier reading.
+  if (finished.ok) removeBitByBit(db);
   return finished;
 }
 

@@ -6,6 +6,7 @@ import { rowMappings } from './0050-row-mappings.ts';
 import { teamPlaybooks } from './0060-team-playbooks.ts';
 import { feedPolls } from './0100-feed-polls.ts';
 import { stateSpans } from './0110-state-spans.ts';
+import { readAgain } from './0120-read-again.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, lowest number first. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   teamPlaybooks,
   feedPolls,
   stateSpans,
+  readAgain,
 ];

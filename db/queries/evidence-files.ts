@@ -20,7 +20,8 @@ import {
 } from './state-findings.ts';
 import { insertStagedSpans, seamsOf } from './state-spans.ts';
 import type { Numbers, Staging } from './record-batches.ts';
-import { countStaged, newNumbers, removeOneBatch, storeBatch } from './record-batches.ts';
+import { countStaged, emptyOneBatch, newNumbers, removeOneBatch, storeBatch } from './record-batches.ts';
+import { forgetIds } from './record-ids.ts';
 
 interface FileRow {
   readonly id: EvidenceId;
@@ -39,7 +40,8 @@ const NOBODY = 0;
 
 /**
  * Begins the import of a file into an incident, unless the same bytes are there. One import per incident at a time: were there
- * two, a record in both would be lost with whichever is given up. What a dead process left behind makes room.
+ * two, a record in both would be lost with whichever is given up. What a dead process left behind makes room. Bytes that are there
+ * are read again in place of the file that `replaces` names.
  */
 export function startImport(
   db: WritableDb,
@@ -49,6 +51,7 @@ export function startImport(
     readonly name: string;
     readonly sha256: Sha256 | null;
     readonly size: number;
+    readonly replaces?: EvidenceId | undefined;
   },
 ): Result<StartedImport> {
   return writeTransaction(db, (): Result<StartedImport> => {
@@ -58,7 +61,8 @@ export function startImport(
       return ok({ kind: 'hash_needed' });
     }
     const same = fileWith(db, incident.number, file.sha256 ?? '');
-    if (same !== undefined) return ok({ kind: 'already_there', file: evidenceFile(same) });
+    if (same !== undefined && same.id !== file.replaces)
+      return ok({ kind: 'already_there', file: evidenceFile(same) });
     const givenUp = GIVEN_UP.get(db);
     discardUnfinished(db, ({ id, process }) => givenUp?.has(id) === true || isGone(process));
     givenUp?.clear();
@@ -69,9 +73,13 @@ export function startImport(
       );
     }
     db.prepare(
-      `INSERT INTO evidence_file (id, incident, name, sha256, size, state, process, after_record)
-       VALUES ($fileId, $incident, $name, $sha256, $size, 'importing', $process, 0)`,
-    ).run({ ...file, sha256: file.sha256 ?? '', incident: incident.number, process: process.pid });
+      `INSERT INTO evidence_file (id, incident, name, sha256, size, state, process, after_record, replaces)
+       VALUES ($fileId, $incident, $name, $sha256, $size, 'importing', $process, 0,
+         (SELECT number FROM evidence_file WHERE id = $replaced))`,
+    ).run({
+      ...{ fileId: file.fileId, name: file.name, size: file.size, sha256: file.sha256 ?? '' },
+      ...{ incident: incident.number, process: process.pid, replaced: same?.id ?? null },
+    });
     return ok({ kind: 'started' });
   });
 }
@@ -180,7 +188,7 @@ export function classifyFindings(
 function findStaging(db: ReadableDb, fileId: EvidenceId): Staging | undefined {
   return db
     .prepare<[string, number], Staging>(
-      `SELECT number, incident FROM evidence_file WHERE id = ? AND state = 'importing' AND process <> ?`,
+      `SELECT number, incident, replaces FROM evidence_file WHERE id = ? AND state = 'importing' AND process <> ?`,
     )
     .get(fileId, NOBODY);
 }
@@ -196,7 +204,11 @@ export function completeImport(
   const staging = findStaging(db, fileId);
   if (staging === undefined) return notUnderWay(fileId);
   const same = fileWith(db, staging.incident, report.sha256);
-  if (same !== undefined) return joinFile(db, staging, same);
+  const replaced = staging.replaces ?? null;
+  if (replaced !== null) {
+    const step = makeRoom(db, replaced, report.sha256);
+    if (!step.ok) return step;
+  } else if (same !== undefined) return joinFile(db, staging, same);
   // A file may have been replaced or have grown since it was listed and hashed.
   db.prepare('UPDATE evidence_file SET sha256 = ?, size = ? WHERE number = ?').run(
     report.sha256,
@@ -209,9 +221,28 @@ export function completeImport(
      WHERE number = $number`,
   ).run({ ...countStaged(db, staging), number: staging.number, report: JSON.stringify(report) });
   letFindingsStand(db, staging);
+  if (replaced !== null) retire(db, replaced, staging.number);
   const row = db.prepare<[string], FileRow>(`${SELECT} WHERE evidence_file.id = ?`).get(fileId);
   if (row === undefined) throw new Error(`evidence file ${fileId} is gone within its own transaction`);
   return ok(evidenceFile(row));
+}
+
+/** Lets another reading of the same bytes stand under their hash. */
+function makeRoom(db: WritableDb, replaced: number, sha256: string): Result<null> {
+  const { changes } = db
+    .prepare<object>(
+      `UPDATE evidence_file SET sha256 = '' WHERE number = $replaced AND sha256 = $sha256 AND state = 'complete'`,
+    )
+    .run({ replaced, sha256 });
+  return changes === 1 ? ok(null) : fail('conflict', 'What was to be read again is not this file any more.');
+}
+
+/** Hides a file whose place another reading has taken; its batches are emptied bit by bit, like those of what is given up. */
+function retire(db: WritableDb, replaced: number, heir: number): void {
+  forgetIds(db);
+  db.prepare<object>(
+    `UPDATE evidence_file SET state = 'importing', process = $nobody, replaces = $heir WHERE number = $replaced`,
+  ).run({ nobody: NOBODY, heir, replaced });
 }
 
 /** Its batches hold no record, but texts that those who sent them go on counting on. */
@@ -254,7 +285,7 @@ export function removeGivenUp(db: WritableDb): boolean {
   const left = writeTransaction(db, () => {
     const one = unfinished(db).find(({ process }) => process === NOBODY);
     if (one === undefined) return ok(false);
-    if (!removeOneBatch(db, one)) db.prepare('DELETE FROM evidence_file WHERE number = ?').run(one.number);
+    if (!takeOneBatch(db, one)) removeFile(db, one);
     return ok(true);
   });
   return left.ok && left.value;
@@ -285,12 +316,15 @@ export function listEvidence(
 interface Unfinished extends Staging {
   readonly id: EvidenceId;
   readonly process: number;
+  /** It was complete, and `replaces` names the reading that took its place instead of the other way round. */
+  readonly wasComplete: 0 | 1;
 }
 
 function unfinished(db: ReadableDb): Unfinished[] {
   return db
     .prepare<[], Unfinished>(
-      `SELECT number, id, incident, process FROM evidence_file WHERE state = 'importing'`,
+      `SELECT number, id, incident, process, replaces, report IS NOT NULL AS wasComplete
+       FROM evidence_file WHERE state = 'importing'`,
     )
     .all();
 }
@@ -299,8 +333,20 @@ function discardUnfinished(db: WritableDb, which: (one: Unfinished) => boolean):
   for (const staging of unfinished(db)) if (which(staging)) removeImport(db, staging);
 }
 
-function removeImport(db: WritableDb, staging: Staging): void {
-  while (removeOneBatch(db, staging));
+function removeImport(db: WritableDb, one: Unfinished): void {
+  while (takeOneBatch(db, one));
+  removeFile(db, one);
+}
+
+/** Takes away one batch; false when none is left. */
+function takeOneBatch(db: WritableDb, { number, replaces, wasComplete }: Unfinished): boolean {
+  return wasComplete === 1 && typeof replaces === 'number'
+    ? emptyOneBatch(db, number, replaces)
+    : removeOneBatch(db, { number });
+}
+
+function removeFile(db: WritableDb, staging: Staging): void {
+  // The next file may get its number, and must not get its findings.
   removeStagedFindings(db, staging);
   db.prepare('DELETE FROM evidence_file WHERE number = ?').run(staging.number);
 }

@@ -9,6 +9,8 @@ import { forgetIds, idsOfIncident } from './record-ids.ts';
 export interface Staging {
   readonly number: number;
   readonly incident: number;
+  /** The number of the file whose place it takes, if any. */
+  readonly replaces?: number | null;
 }
 
 /** From a batch's own numbers of texts and calls to those of the store. One for each sender of batches. */
@@ -125,7 +127,7 @@ function insertCalls(
 
 function insertRows(
   db: WritableDb,
-  { incident, number: file }: Staging,
+  { incident, number: file, replaces }: Staging,
   batch: RecordBatch,
   {
     numbers,
@@ -138,7 +140,7 @@ function insertRows(
     `INSERT INTO log_row (record, incident, file, at_ms, kind, call, address, message, resources, detail, id)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const ids = idsOfIncident(db, incident);
+  const ids = idsOfIncident(db, incident, replaces ?? null);
   const others = new Map(batch.otherIds);
   const groups = groupGatherer(
     batch,
@@ -271,7 +273,7 @@ interface StagedBatch {
  * Removes one batch of an import that is given up, the newest first, within a transaction of the caller's; false when there is
  * none left. A batch at a time, so that others need not wait for a large file to be gone.
  */
-export function removeOneBatch(db: WritableDb, { number }: Staging): boolean {
+export function removeOneBatch(db: WritableDb, { number }: { readonly number: number }): boolean {
   const one = prepared<[number], StagedBatch>(
     db,
     `SELECT batch, first_record AS firstRecord, positions, first_text AS firstText, texts, first_call AS firstCall, calls
@@ -290,6 +292,32 @@ export function removeOneBatch(db: WritableDb, { number }: Staging): boolean {
   run('DELETE FROM log_text WHERE text BETWEEN ? AND ?', firstText, firstText + texts - 1);
   run('DELETE FROM log_call WHERE call BETWEEN ? AND ?', firstCall, firstCall + calls - 1);
   run('DELETE FROM log_batch WHERE batch = ?', batch);
+  return true;
+}
+
+/**
+ * Empties one batch of a file that another reading has replaced, within a transaction of the caller's; false when none is left. It
+ * goes to that other file with its texts and calls, which records of files read with it may mean.
+ */
+export function emptyOneBatch(db: WritableDb, number: number, heir: number): boolean {
+  const one = prepared<[number], { batch: number; firstRecord: number; positions: number }>(
+    db,
+    `SELECT batch, first_record AS firstRecord, positions FROM log_batch WHERE file = ? ORDER BY batch DESC LIMIT 1`,
+  ).get(number);
+  if (one === undefined) return false;
+  forgetIds(db);
+  const { batch, firstRecord, positions } = one;
+  prepared<number[]>(db, 'DELETE FROM log_row WHERE record BETWEEN ? AND ?').run(
+    firstRecord,
+    firstRecord + positions - 1,
+  );
+  prepared<number[]>(db, 'DELETE FROM log_posting WHERE batch = ?').run(batch);
+  prepared<number[]>(db, 'DELETE FROM log_minute WHERE batch = ?').run(batch);
+  prepared<number[]>(
+    db,
+    `UPDATE log_batch SET file = ?, records = 0, changes = 0, errors = 0, first_ms = NULL, last_ms = NULL,
+       prints = zeroblob(length(prints)), groups = x'' WHERE batch = ?`,
+  ).run(heir, batch);
   return true;
 }
 

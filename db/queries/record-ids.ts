@@ -9,6 +9,8 @@ import { prepared } from '../database.ts';
 
 interface Known {
   readonly incident: number;
+  /** The file whose ids do not count, since another reading is to take its place. */
+  readonly without: number | null;
   /** The newest batch that is in it. */
   lastBatch: number;
   count: number;
@@ -38,9 +40,9 @@ export interface KnownIds {
   readonly reached: (batch: number) => void;
 }
 
-/** The ids of an incident, as of now. */
-export function idsOfIncident(db: ReadableDb, incident: number): KnownIds {
-  const ids = readNew(db, knownOf(db, incident));
+/** The ids of an incident, as of now; but for those of one file, if one is given. */
+export function idsOfIncident(db: ReadableDb, incident: number, without: number | null): KnownIds {
+  const ids = readNew(db, knownOf(db, incident, without));
   return {
     *candidates(high: number, low: number): Generator<number> {
       const mask = ids.slots.length - 1;
@@ -67,11 +69,12 @@ export function idsOfIncident(db: ReadableDb, incident: number): KnownIds {
   };
 }
 
-function knownOf(db: ReadableDb, incident: number): Known {
+function knownOf(db: ReadableDb, incident: number, without: number | null): Known {
   const one = known.get(db);
-  if (one?.incident === incident) return one;
+  if (one?.incident === incident && one.without === without) return one;
   const fresh: Known = {
     incident,
+    without,
     lastBatch: 0,
     count: 0,
     prints: new Uint32Array(SMALLEST),
@@ -84,11 +87,14 @@ function knownOf(db: ReadableDb, incident: number): Known {
 
 /** Takes in the batches that came since: this process's first look, or another process's import. */
 function readNew(db: ReadableDb, ids: Known): Known {
-  const rows = prepared<[number, number], { batch: number; firstRecord: number; prints: Buffer }>(
+  const rows = prepared<
+    [number, number, number | null],
+    { batch: number; firstRecord: number; prints: Buffer }
+  >(
     db,
     `SELECT batch, first_record AS firstRecord, prints FROM log_batch
-     WHERE incident = ? AND batch > ? ORDER BY batch`,
-  ).iterate(ids.incident, ids.lastBatch);
+     WHERE incident = ? AND batch > ? AND file IS NOT ? ORDER BY batch`,
+  ).iterate(ids.incident, ids.lastBatch, ids.without);
   for (const { batch, firstRecord, prints } of rows) {
     const numbers = uint32(prints);
     for (let position = 0; position * 2 < numbers.length; position += 1) {

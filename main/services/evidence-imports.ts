@@ -61,7 +61,6 @@ export class EvidenceImports {
     signal: AbortSignal,
   ): Promise<Result<ImportOutcome>> {
     const { publish } = this.#context;
-    const current = new FileImport(this.#context, this.#book, incidentId);
     let last = { bytesRead: 0, bytesTotal: 0, records: 0, number: 0, files: 0, file: '' };
     const tell = (done: boolean): void => {
       const { bytesRead, bytesTotal, records, number, files, file } = last;
@@ -71,8 +70,10 @@ export class EvidenceImports {
     };
     const remembered = await this.#context.db.call('listMappings', {});
     if (!remembered.ok) return remembered;
+    const mappings = remembered.value.map(({ mapping }) => mapping);
+    const current = new FileImport(this.#context, this.#book, incidentId, mappings);
     const imported = await importFiles(paths, {
-      mappings: remembered.value.map(({ mapping }) => mapping),
+      mappings,
       workerUrl: this.#workerUrl,
       signal,
       takeImports: (port) => {

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import type { Hashed, ListedFile } from '../adapters/evidence/import-messages.ts';
+import type { Mapping } from '../core/evidence/mapping/model.ts';
+import { mappingFor } from '../core/evidence/mapping/shape.ts';
 import type { FileReport } from '../core/evidence/model.ts';
 import { EvidenceId, type IncidentId } from '../core/ids.ts';
 import { type AppError, fail, type Result } from '../core/result.ts';
@@ -13,9 +15,13 @@ interface Current {
   readonly name: string;
   /** As it was found before its records were asked for; null when that was not needed, or not possible. */
   readonly sha256: string | null;
+  /** The same bytes are there and were read in another way: this reading is to take their place. */
+  readonly isAgain: boolean;
 }
 
 const THERE = 'The same file is in this incident already; nothing was added.';
+const AGAIN = 'This file was here already, read in another way; this reading has taken its place.';
+const EARLIER = 'Nothing of it could be read this way, so its earlier reading stays.';
 const CHANGED: AppError = {
   code: 'unreadable',
   message: 'The file was changed while it was read, and nothing of it was added. Import it again.',
@@ -29,16 +35,24 @@ export class FileImport {
   readonly #context: ServiceContext;
   readonly #book: IncidentBook;
   readonly #incidentId: IncidentId;
+  readonly #mappings: readonly Mapping[];
   readonly #reports: FileReport[] = [];
   readonly #unmapped: string[] = [];
   #current: Current | null = null;
   #kept = 0;
   #trouble: AppError | null = null;
 
-  constructor(context: ServiceContext, book: IncidentBook, incidentId: IncidentId) {
+  /** `mappings` are those that the files are read with, newest first. */
+  constructor(
+    context: ServiceContext,
+    book: IncidentBook,
+    incidentId: IncidentId,
+    mappings: readonly Mapping[] = [],
+  ) {
     this.#context = context;
     this.#book = book;
     this.#incidentId = incidentId;
+    this.#mappings = mappings;
   }
 
   /** What became of each file so far. */
@@ -67,7 +81,11 @@ export class FileImport {
     if (this.#trouble) return null;
     const name = path.basename(file);
     const id = EvidenceId.parse(`file-${this.#context.newId()}`);
-    const start = (known: { readonly sha256: string | null; readonly size: number }) =>
+    const start = (known: {
+      readonly sha256: string | null;
+      readonly size: number;
+      readonly replaces?: EvidenceId;
+    }) =>
       this.#context.db.call('startImport', {
         fileId: id,
         incidentId: this.#incidentId,
@@ -75,19 +93,25 @@ export class FileImport {
         ...known,
       });
     let sha256: string | null = null;
+    let isAgain = false;
     let started = await start({ sha256, size });
     if (started.ok && started.value.kind === 'hash_needed') {
       const hashed = await hash();
       if (!hashed.ok) {
         // It is gone or may not be read: so reading it fails too, unless it was open by then.
-        this.#current = { id: null, name, sha256 };
+        this.#current = { id: null, name, sha256, isAgain };
         return null;
       }
       ({ sha256 } = hashed.value);
       started = await start(hashed.value);
+      if (started.ok && started.value.kind === 'already_there') {
+        const { file: there } = started.value;
+        isAgain = this.#isReadOtherwise(there.report);
+        if (isAgain) started = await start({ ...hashed.value, replaces: there.id });
+      }
     }
     if (!this.#holds(started)) return null;
-    this.#current = { id: started.value.kind === 'started' ? id : null, name, sha256 };
+    this.#current = { id: started.value.kind === 'started' ? id : null, name, sha256, isAgain };
     return this.#current.id;
   }
 
@@ -95,13 +119,16 @@ export class FileImport {
     const current = this.#current;
     this.#current = null;
     if (!current || this.#trouble) return;
-    if (current.id === null && report.sha256 !== current.sha256) return this.fail(report.file, CHANGED);
+    if ((current.id === null || current.isAgain) && report.sha256 !== current.sha256) {
+      this.#current = current;
+      return this.fail(report.file, CHANGED);
+    }
     if (report.mappable === true) this.#unmapped.push(report.file);
     if (current.id === null) {
       this.#reportAgain({ ...report, file: current.name });
       return;
     }
-    await this.#finish(current.id, { ...report, file: current.name, duplicates });
+    await this.#finish(current.id, { ...report, file: current.name, duplicates }, current.isAgain);
   }
 
   async fail(file: string, { message }: AppError): Promise<void> {
@@ -132,16 +159,25 @@ export class FileImport {
     if (current?.id) await this.#context.db.call('abandonImport', { fileId: current.id });
   }
 
-  async #finish(fileId: EvidenceId, read: FileReport): Promise<void> {
+  /** Whether its rows are read by another mapping now. */
+  #isReadOtherwise({ recognisedAs, mapping }: FileReport): boolean {
+    if (recognisedAs !== 'mapped_rows') return false;
+    // Older versions did not keep by which one.
+    if (mapping === undefined) return true;
+    const now = mappingFor(this.#mappings, mapping.shape);
+    return now !== null && JSON.stringify(now) !== JSON.stringify(mapping);
+  }
+
+  async #finish(fileId: EvidenceId, read: FileReport, isAgain: boolean): Promise<void> {
     const seamed = await addSeams(this.#context.db, fileId, read);
     if (!this.#holds(seamed)) {
       await this.#context.db.call('abandonImport', { fileId });
       return;
     }
-    const report = seamed.value;
+    const report = isAgain ? { ...seamed.value, notes: [...seamed.value.notes, AGAIN] } : seamed.value;
     if (report.recognisedAs === null || report.records + report.findings === 0) {
       await this.#context.db.call('abandonImport', { fileId });
-      this.#reports.push(report);
+      this.#reports.push(isAgain ? { ...read, notes: [...read.notes, EARLIER] } : seamed.value);
       return;
     }
     if (report.findings > 0) {
@@ -163,7 +199,9 @@ export class FileImport {
           name: report.file.slice(0, 400),
           sha256: report.sha256,
           size: report.size,
-          summary: summaryOf(report),
+          summary: isAgain
+            ? `${summaryOf(report)}, read again in place of the earlier reading`
+            : summaryOf(report),
         },
       },
       async (append) => {

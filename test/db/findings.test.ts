@@ -3,7 +3,18 @@ import type { DbClient } from '../../db/client.ts';
 import { EvidenceId } from '../../main/core/ids.ts';
 import type { StateFinding } from '../../main/core/evidence/state-finding.ts';
 import { aFinding } from '../support/findings.ts';
-import { INCIDENT, appendNotes, minute, testClient, value } from '../support/database.ts';
+import { giveUpImport, insertFindings, removeGivenUp, startImport } from '../../db/queries/evidence-files.ts';
+import { runOperation } from '../../db/operations.ts';
+import {
+  INCIDENT,
+  appendNotes,
+  minute,
+  note,
+  summary,
+  testClient,
+  testStore,
+  value,
+} from '../support/database.ts';
 
 const NOTHING = {
   rejected: 0,
@@ -75,6 +86,37 @@ test('what an import that is given up brought is gone, and what it would have re
   ]);
   value(await client.call('abandonImport', { fileId }));
   expect(await standing(client)).toEqual([kept]);
+});
+
+test('the next file, which gets the number of one that was given up, does not get its findings', async () => {
+  const store = await testStore();
+  const begun = (letter: string) =>
+    value(
+      startImport(store.db, {
+        ...{ fileId: EvidenceId.parse(`file-${letter}`), incidentId: INCIDENT, name: letter },
+        ...{ sha256: letter.repeat(64), size: 9 },
+      }),
+    );
+  value(
+    await runOperation(store, 'appendEntries', {
+      ...{
+        incidentId: INCIDENT,
+        expectedCount: 0,
+        drafts: [note('declared', minute(0))],
+        summary: summary(),
+      },
+    }),
+  );
+  begun('a');
+  const fileId = EvidenceId.parse('file-a');
+  value(insertFindings(store.db, { fileId, findings: [aFinding()] }));
+  value(giveUpImport(store.db, { fileId }));
+  while (removeGivenUp(store.db));
+  begun('b');
+  const left = store.db.prepare('SELECT count(*) FROM state_finding').pluck().get();
+  expect([left, value(await runOperation(store, 'findingCounts', { incidentId: INCIDENT })).failing]).toEqual(
+    [0, 0],
+  );
 });
 
 test('failing ones come first, dated before undated, worst before mild; pages and filters go together', async () => {

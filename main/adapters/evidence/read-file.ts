@@ -123,6 +123,7 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
   const tally = fileTally();
   let decoder: Decoder | null = null;
   let mappable = false;
+  let mapping: Mapping | null = null;
   let batch: LogRecord[] = [];
   let findings: StateFinding[] = [];
   /** Content kept until there is enough to recognise it; null afterwards. */
@@ -231,6 +232,7 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
       notes.push(rows.note);
     } else {
       recognition = rows.recognition;
+      mapping = rows.mapping;
       reader = rows.reader;
       scanner = scannerFor(rows.reader, rows.recognition);
     }
@@ -337,7 +339,7 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
         );
       }
       const report = tally.findings(recognition?.recognisedAs ?? null);
-      return { report: mappable ? { ...report, mappable } : report, notes };
+      return { report: { ...report, ...(mappable && { mappable }), ...(mapping && { mapping }) }, notes };
     },
     records: () => tally.records(),
   };

@@ -12,6 +12,7 @@ export type RowsRecognised =
       readonly kind: 'mapped';
       readonly recognition: Recognition & { readonly kind: 'records' };
       readonly reader: RecordReader;
+      readonly mapping: Mapping;
     }
   /** It has rows with a time; the note says what was guessed. */
   | { readonly kind: 'unmapped'; readonly note: string }
@@ -38,5 +39,6 @@ export function recogniseRows(head: Buffer, whole: boolean, known: Known): RowsR
     kind: 'mapped',
     recognition: { kind: 'records', recognisedAs: 'mapped_rows', container: containerOf(mapping.shape) },
     reader: mappedReader(mapping, known.changed),
+    mapping,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant } from '../time.ts';
+import { Mapping } from './mapping/model.ts';
 
 /** A record of the customer's own cloud log in one shape, whatever export it came from. */
 export const LogRecord = z.strictObject({
@@ -67,6 +68,8 @@ export const FileReport = z.strictObject({
   notes: z.array(z.string()),
   /** No source is known, but there are rows with a time: a person can say once which field is what. */
   mappable: z.boolean().optional(),
+  /** How its rows were read, when a person has said it. */
+  mapping: Mapping.optional(),
 });
 export type FileReport = z.infer<typeof FileReport>;
 
