@@ -6,6 +6,7 @@ import { packageApp } from '../../resources/build/package-app.mjs';
 import { presentElectron } from '../../resources/runtime/electron.mjs';
 import { isRoot } from '../../resources/runtime/processes.mjs';
 import { freshDataDir } from '../support/electron-app.ts';
+import { startFeedServer } from '../support/feed-server.ts';
 
 let program = '';
 
@@ -29,7 +30,12 @@ test('the packaged program carries the fuses that we chose', async () => {
   });
 });
 
-test('the packaged app opens its window', async () => {
+test('the packaged app opens its window, and starts the process that reads feeds', async () => {
+  const server = await startFeedServer();
+  server.serve(
+    '/incidents.json',
+    '[{"id":"a","begin":"2031-03-02T12:00:00Z","external_desc":"x","updates":[]}]',
+  );
   const running = spawn(
     program,
     [...(isRoot() ? ['--no-sandbox'] : []), `--data=${freshDataDir()}`, '--remote-debugging-port=0'],
@@ -43,10 +49,16 @@ test('the packaged app opens its window', async () => {
     await expect(window).toHaveTitle(/Demarc/);
     await expect(window.getByRole('heading', { level: 1 })).toBeVisible();
     expect(new URL(window.url()).protocol).toBe('app:');
+    const search = await window.evaluate(
+      (address) => globalThis.window.demarc.findFeed({ address, kind: null }),
+      `${server.url}/incidents.json`,
+    );
+    expect(search).toMatchObject({ ok: true, value: { found: { state: 'ok' } } });
     await browser.close();
   } finally {
     running.kill('SIGTERM');
     if (running.exitCode === null && running.signalCode === null) await once(running, 'exit');
+    await server.close();
   }
 });
 
