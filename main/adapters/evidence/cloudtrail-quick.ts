@@ -43,7 +43,9 @@ const CLOSE = 0x7d;
 const WINDOW = 1_024;
 const REST = 8 * WINDOW;
 
-const TEMPLATES = 8_192;
+const TEMPLATES = 16_384;
+/** Places tried for each. */
+const TRIED = 4;
 
 /**
  * A reader of the texts of events as CloudTrail writes them into files, each byte one character. Answers the record that
@@ -169,10 +171,18 @@ function templates(
   const places: (Template | undefined)[] = Array.from({ length: TEMPLATES }, () => undefined);
   const oneInstance = interned();
   return (who, what, how, rest) => {
-    const place = placeOf(who.number, what.number, how.number, rest.number);
-    const known = places[place];
-    if (known?.who === who && known.what === what && known.how === how && known.rest === rest)
-      return known.record;
+    const first = placeOf(who.number, what.number, how.number, rest.number);
+    let place = first;
+    for (let tried = 0; tried < TRIED; tried += 1) {
+      const at = (first + tried) % TEMPLATES;
+      const known = places[at];
+      if (known === undefined) {
+        place = at;
+        break;
+      }
+      if (known.who === who && known.what === what && known.how === how && known.rest === rest)
+        return known.record;
+    }
     const read = readMembers(readEvent, [who.members, what.members, how.members, rest.members]);
     const record = read === null ? null : oneInstance(read);
     places[place] = { who, what, how, rest, record };

@@ -182,7 +182,7 @@ function identityTable(partIn: (text: string) => IdentityPart | null): Pick<Runs
  * otherwise.
  */
 export function membersIn(run: RunName, text: string): JsonObject | null {
-  if (!PLAIN.test(text) || bracketsIn(text) > MOST_BRACKETS) return null;
+  if (!PLAIN.test(text) || hasManyBrackets(text)) return null;
   const members = asObject(parseJson(`{${text}}`));
   if (members === null) return null;
   const keys = Object.keys(members);
@@ -192,10 +192,13 @@ export function membersIn(run: RunName, text: string): JsonObject | null {
   return Object.fromEntries(keys.filter((key) => allowed.includes(key)).map((key) => [key, members[key]]));
 }
 
-function bracketsIn(text: string): number {
+function hasManyBrackets(text: string): boolean {
+  if (text.length <= MOST_BRACKETS) return false;
   let count = 0;
-  for (const character of text) if (character === '{' || character === '[') count += 1;
-  return count;
+  for (const bracket of '{[') {
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) count += 1;
+  }
+  return count > MOST_BRACKETS;
 }
 
 const SOME_CALL: JsonObject = { eventSource: 'example.amazonaws.com', eventName: 'Example' };
