@@ -4,13 +4,15 @@ import { type EvidenceAdapter, type Head, type Recognition, rejected } from './a
 import { awsInstant } from './aws-instant.ts';
 import { cloudTrail } from './cloudtrail.ts';
 import { asObject, asText, bounded, type JsonObject, parseJson } from './json.ts';
+import { kubernetesAudit } from './kubernetes-audit.ts';
 import { errorInMessage } from './message-errors.ts';
 
 type Reading = ReturnType<EvidenceAdapter['read']>;
 
 /**
- * Events of CloudWatch Logs: `get-log-events` and `filter-log-events` as the CLI prints them, and what a subscription delivers.
- * CloudTrail in a message is read as CloudTrail; any other message is a line of an application's log: when, and what error.
+ * Events of CloudWatch Logs: `get-log-events` and `filter-log-events` as the CLI prints them, what a subscription delivers, the
+ * console's download as a table, and lines as an export task writes them when they hold records of a known log.
+ * A message that holds such a record (CloudTrail, also as EventBridge passes it on; audit of Kubernetes) is read as that; any other message is a line of an application's log: when, and what error.
  * Fields: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilteredLogEvent.html
  */
 export const cloudWatchLogs: EvidenceAdapter = {
@@ -38,9 +40,28 @@ function recognise({ paths, text }: Head): Recognition | null {
       paths.has(`${name}[].timestamp`) &&
       (name === 'logEvents' || paths.has(`${name}[].ingestionTime`)),
   );
-  if (key === undefined) return null;
+  if (key === undefined) return recogniseTable(text) ?? recogniseExport(text);
   const recognisedAs = holdsCloudTrail(text) ? 'cloudtrail_logs' : 'cloudwatch_logs';
   return { kind: 'records', recognisedAs, container: { kind: 'wrapped', key } };
+}
+
+/** `timestamp,message`, as the console saves what it shows. */
+function recogniseTable(text: string): Recognition | null {
+  if (!/^"?timestamp"?,"?message"?[,\r\n]/.test(text)) return null;
+  const first = text.slice(text.indexOf('\n') + 1);
+  if (!/^"?\d{13}"?,/.test(first)) return null;
+  const recognisedAs = /^"?\d{13}"?,"\{""eventVersion""/.test(first) ? 'cloudtrail_logs' : 'cloudwatch_logs';
+  return { kind: 'records', recognisedAs, container: { kind: 'rows' } };
+}
+
+/** A time and a record in JSON on each line. Other lines are told apart by a person, once. */
+function recogniseExport(text: string): Recognition | null {
+  const [, message = ''] = /^\d{4}-\d\d-\d\dT[\d:.]+Z (\{[^\n]*)/.exec(text) ?? [];
+  if (!/^\{"(eventVersion|version|kind)"/.test(message)) return null;
+  const isAudit = message.includes('"audit.k8s.io/');
+  if (!isAudit && !message.includes('"eventSource"')) return null;
+  const recognisedAs = isAudit ? 'cloudwatch_logs' : 'cloudtrail_logs';
+  return { kind: 'records', recognisedAs, container: { kind: 'lines', pattern: 'time_first' } };
 }
 
 function holdsCloudTrail(text: string): boolean {
@@ -52,20 +73,31 @@ function logEvent(event: JsonObject, contentId: () => string): Reading {
   if (typeof message !== 'string') return rejected('no message');
   const inner = cloudTrailIn(message);
   if (inner !== null) return cloudTrail.read(inner, contentId);
-  const at = awsInstant(event['timestamp']);
+  const audit = auditIn(message);
+  if (audit !== null) return kubernetesAudit.read(audit, contentId);
+  const stamp = event['timestamp'] ?? event['time'];
+  const at = awsInstant(typeof stamp === 'string' && /^\d{13}$/.test(stamp) ? Number(stamp) : stamp);
   if (at === null) return rejected('timestamp is missing or is not a time in milliseconds');
   const id = asText(event['eventId']) || asText(event['id']);
   const stream = asText(event['logStreamName']);
   return lineRecord({ id: id === '' ? contentId() : `cwl:${id}`, at, message, group: '', stream });
 }
 
-/** A CloudTrail event in a message; null when it holds none. */
+/** A CloudTrail event in a message, as it is or as a rule of EventBridge passes it on; null when it holds none. */
 export function cloudTrailIn(message: string): JsonObject | null {
   if (!message.startsWith('{') || !message.includes('"eventSource"')) return null;
   const object = asObject(parseJson(message));
-  return object !== null && object['eventName'] !== undefined && object['eventTime'] !== undefined
-    ? object
+  const event = object?.['detail-type'] === undefined ? object : asObject(object['detail']);
+  return event !== null && event['eventName'] !== undefined && event['eventTime'] !== undefined
+    ? event
     : null;
+}
+
+/** An event of a Kubernetes API server in a message, where a managed cluster writes its audit log; null when it holds none. */
+function auditIn(message: string): JsonObject | null {
+  if (!message.startsWith('{') || !message.includes('"audit.k8s.io/')) return null;
+  const object = asObject(parseJson(message));
+  return object !== null && object['auditID'] !== undefined && object['verb'] !== undefined ? object : null;
 }
 
 /** One line of an application's log. It changes nothing, so it is no candidate for a change. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { errorInMessage } from '../../../main/adapters/evidence/message-errors.ts';
@@ -45,6 +46,61 @@ test('log events hold lines of an application, and CloudTrail where it is delive
     ['2026-03-04T09:31:40.000Z', 's3.amazonaws.com', 'PutBucketPolicy', false, null],
   ]);
   expect(report.notes).toEqual(['A page of a log: there may be more lines than were saved.']);
+});
+
+/** Synthetic: three calls of our own hour, in each shape in which CloudWatch Logs gives them out. */
+async function deliveredCalls() {
+  const { Records } = JSON.parse(await readFile(path.join(FIXTURES, 'hour.json'), 'utf8')) as {
+    Records: object[];
+  };
+  const calls = Records.slice(0, 3);
+  const messages = calls.map((call) => JSON.stringify(call));
+  const passedOn = calls.map((detail) =>
+    JSON.stringify({ version: '0', 'detail-type': 'AWS API Call via CloudTrail', source: 'aws.s3', detail }),
+  );
+  const cell = (message: string): string => `1772615525000,"${message.replaceAll('"', '""')}"`;
+  const line = (message: string): string => `2026-03-04T09:12:05.000Z ${message}`;
+  const event = (message: string, index: number): object => ({
+    ...{ logStreamName: 's', timestamp: 1_772_615_525_000, ingestionTime: 1_772_615_525_001 },
+    ...{ eventId: String(index), message },
+  });
+  return [
+    ['a table', ['timestamp,message', ...messages.map(cell)].join('\n')],
+    ['lines of an export task', messages.map(line).join('\n')],
+    ['lines of what EventBridge passed on', passedOn.map(line).join('\n')],
+    ['events of what EventBridge passed on', JSON.stringify({ events: passedOn.map(event) })],
+  ] as const;
+}
+
+test('CloudTrail is read as such in every shape in which CloudWatch Logs gives it out', async () => {
+  const expected = (await readAll(path.join(FIXTURES, 'hour.json'))).records.slice(0, 3);
+  for (const [shape, text] of await deliveredCalls()) {
+    const { records, report } = await readBytesAsFile(text);
+    expect([shape, records, report.rejected]).toEqual([shape, expected, 0]);
+  }
+});
+
+test('the audit log of a managed cluster is read as such where it is delivered to CloudWatch Logs', async () => {
+  const file = path.join(FIXTURES, 'kubernetes-audit.jsonl');
+  const lines = (await readFile(file, 'utf8')).trim().split('\n');
+  const events = lines.map((message, index) => ({
+    ...{ timestamp: 1_772_615_525_000, ingestionTime: 1_772_615_525_001, eventId: String(index) },
+    ...{ logStreamName: 'kube-apiserver-audit-1', message },
+  }));
+  const { records } = await readAll(file);
+  expect((await readBytesAsFile(JSON.stringify({ events }))).records).toEqual(records);
+  const exported = lines.map((line) => `2026-03-04T09:12:05.000Z ${line}`).join('\n');
+  expect((await readBytesAsFile(exported)).records).toEqual(records);
+});
+
+test('a table and lines that hold no such record are lines of an application, or left to a person', async () => {
+  const table = 'timestamp,message\n1772615525000,"GET /orders 500, again"\n';
+  const { records } = await readBytesAsFile(table);
+  expect(records.map(({ at, name, detail }) => [at, name, detail])).toEqual([
+    ['2026-03-04T09:12:05.000Z', 'log line', 'GET /orders 500, again'],
+  ]);
+  const { report } = await readBytesAsFile('2026-03-04T09:12:05.000Z {"level":"info"}\n'.repeat(3));
+  expect([report.recognisedAs, report.mappable]).toEqual([null, true]);
 });
 
 test('the rows of a query are lines, calls, or sums that belong to no moment', async () => {
