@@ -12,15 +12,15 @@ export interface FindingQuery {
   readonly text?: string | undefined;
   /** Only what is dated within this time, both ends included. */
   readonly dated?: { readonly from: Instant; readonly to: Instant } | undefined;
-  /** How many to pass over. */
+  /** The page behind that one: its `next`. */
   readonly after?: number | undefined;
   readonly limit: number;
 }
 
 export interface FindingPage {
   readonly findings: readonly StateFinding[];
-  /** True when there are further ones beyond the limit. */
-  readonly more: boolean;
+  /** Where to go on when there are further ones beyond the limit; otherwise null. */
+  readonly next: number | null;
 }
 
 export interface FindingCounts {

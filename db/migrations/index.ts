@@ -7,6 +7,7 @@ import { teamPlaybooks } from './0060-team-playbooks.ts';
 import { feedPolls } from './0100-feed-polls.ts';
 import { stateSpans } from './0110-state-spans.ts';
 import { readAgain } from './0120-read-again.ts';
+import { findingOrder } from './0130-finding-order.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, lowest number first. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   feedPolls,
   stateSpans,
   readAgain,
+  findingOrder,
 ];

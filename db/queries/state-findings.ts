@@ -6,6 +6,7 @@ import type { Instant } from '../../main/core/time.ts';
 import { epochMs } from '../../main/core/time.ts';
 import type { FindingCounts, FindingPage, FindingQuery } from '../findings-api.ts';
 import type { ReadableDb, WritableDb } from '../database.ts';
+import { prepared } from '../database.ts';
 import type { Staging } from './record-batches.ts';
 
 interface FindingRow extends Omit<StateFinding, 'seenAt' | 'since'> {
@@ -138,36 +139,55 @@ export function removeStagedFindings(db: WritableDb, { number }: Staging): void 
   db.prepare('DELETE FROM state_finding WHERE file = ?').run(number);
 }
 
+/** The number at the end makes it an order without ties, so that a page goes on exactly behind the one before. */
+const ORDER = 'place, pattern, resource, finding';
+
 /** Those that stand, dated ones first, then by severity; a page at a time. */
 export function listFindings(db: ReadableDb, query: FindingQuery): FindingPage {
   const { incidentId, status, pattern, text, dated, after, limit } = query;
+  // Within one status the index gives the order; all of them are few.
+  const order = status === undefined ? `status <> 'failing', ${ORDER}` : ORDER;
   const conditions = [
     STANDING,
     ...(status ? ['status = $status'] : []),
     ...(pattern ? ['pattern = $pattern'] : []),
     ...(text ? [TEXT_MATCH] : []),
     ...(dated ? ['since_ms BETWEEN $fromMs AND $toMs'] : []),
+    ...(after === undefined
+      ? []
+      : [`(${order}) > (SELECT ${order} FROM state_finding WHERE finding = $after)`]),
   ];
   const rows = db
     .prepare<[object], FindingRow>(
-      `SELECT ${COLUMNS} FROM state_finding WHERE ${conditions.join(' AND ')}
-       ORDER BY status <> 'failing', since_ms IS NULL, ${SEVERITY}, pattern, resource, finding
-       LIMIT $limit OFFSET $after`,
+      `SELECT ${COLUMNS} FROM state_finding WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT $limit`,
     )
     .all({
       incidentId,
       limit: limit + 1,
-      after: after ?? 0,
+      ...(after !== undefined && { after }),
       ...(status && { status }),
       ...(pattern && { pattern }),
       ...(dated && { fromMs: epochMs(dated.from), toMs: epochMs(dated.to) }),
       ...(text && { text: `%${text.replace(/[\\%_]/g, '\\$&')}%` }),
     });
-  return { findings: rows.slice(0, limit).map(stateFinding), more: rows.length > limit };
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return {
+    findings: page.map(stateFinding),
+    next: last === undefined ? null : numberOf(db, { incidentId, findingId: last.id }),
+  };
 }
 
-const SEVERITY = `CASE severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2 WHEN 'low' THEN 3
-  WHEN 'unknown' THEN 4 ELSE 5 END`;
+function numberOf(
+  db: ReadableDb,
+  one: { readonly incidentId: IncidentId; readonly findingId: string },
+): number | null {
+  const number = prepared<object, number>(
+    db,
+    `SELECT finding FROM state_finding WHERE ${STANDING} AND id = $findingId`,
+  ).pluck();
+  return number.get(one) ?? null;
+}
 
 const TEXT_MATCH = `(${['title', 'detail', 'resource', 'control', 'product', 'region', 'account']
   .map((column) => `${column} LIKE $text ESCAPE '\\'`)

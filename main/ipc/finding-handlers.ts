@@ -11,7 +11,7 @@ export function findingHandlers(use: Use): Pick<Handlers, 'listFindings' | 'atta
     listFindings: ({ incidentId, status, pattern, text, after }) =>
       use(({ context, book }) =>
         pageOfFindings(context, book, incidentId, {
-          after,
+          ...(after === null ? {} : { after }),
           ...(status === null ? {} : { status }),
           ...(pattern === null ? {} : { pattern }),
           ...(text.trim() === '' ? {} : { text: text.trim() }),

@@ -76,6 +76,7 @@ export async function attachRecord(
         .filter((line) => line !== '')
         .join('. ')
         .slice(0, 2000),
+      sourceId: record.id,
     },
   });
   return added.ok ? ok({ evidenceId }) : added;

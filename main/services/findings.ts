@@ -63,7 +63,7 @@ export async function pageOfFindings(
   const { row, state } = opened.value;
   const page = await db.call('listFindings', { ...query, incidentId: row.id, limit: PAGE });
   if (!page.ok) return page;
-  return ok({ findings: rankFor(page.value.findings, state.scope, library.evidence), more: page.value.more });
+  return ok({ findings: rankFor(page.value.findings, state.scope, library.evidence), next: page.value.next });
 }
 
 function rankFor(
@@ -110,6 +110,7 @@ export async function attachFinding(
       sha256: stored.value.sha256,
       size: stored.value.size,
       summary: summaryOf(finding).slice(0, 2000),
+      sourceId: finding.id,
     },
   });
   return added.ok ? ok({ evidenceId }) : added;

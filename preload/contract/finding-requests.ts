@@ -10,8 +10,8 @@ export const FINDING_REQUESTS = {
     status: FindingStatus.nullable(),
     pattern: FindingPattern.nullable(),
     text: z.string().max(200),
-    /** How many to pass over. */
-    after: z.number().int().min(0),
+    /** The `next` of the page before; null for the first. */
+    after: z.number().int().min(1).nullable(),
   }),
   attachFinding: z.strictObject({ incidentId: IncidentId, findingId: z.string().min(1).max(600) }),
 } as const;

@@ -29,6 +29,6 @@ export interface FindingGroup {
 
 export interface FindingListing {
   readonly findings: readonly RankedFinding[];
-  /** True when there are further ones. */
-  readonly more: boolean;
+  /** Where to go on; null when there are no further ones. */
+  readonly next: number | null;
 }

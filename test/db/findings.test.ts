@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { FindingPage } from '../../db/findings-api.ts';
 import type { DbClient } from '../../db/client.ts';
 import { EvidenceId } from '../../main/core/ids.ts';
 import type { StateFinding } from '../../main/core/evidence/state-finding.ts';
@@ -131,8 +133,10 @@ test('failing ones come first, dated before undated, worst before mild; pages an
   await imported(client, 'a', findings);
   const ids = (await standing(client)).map(({ id }) => id);
   expect(ids.slice(0, 3)).toEqual(['dated', 'critical', 'low']);
-  const page = value(await client.call('listFindings', { incidentId: INCIDENT, after: 1, limit: 2 }));
-  expect([page.findings.map(({ id }) => id), page.more]).toEqual([['critical', 'low'], true]);
+  const first = value(await client.call('listFindings', { incidentId: INCIDENT, limit: 1 }));
+  const after = first.next ?? undefined;
+  const page = value(await client.call('listFindings', { incidentId: INCIDENT, after, limit: 2 }));
+  expect(page.findings.map(({ id }) => id)).toEqual(['critical', 'low']);
   expect((await standing(client, { text: '0%_' })).map(({ id }) => id)).toEqual(['critical']);
   expect((await standing(client, { pattern: 'open_port', status: 'passing' })).length).toBe(0);
   expect(value(await client.call('findingCounts', { incidentId: INCIDENT }))).toEqual({
@@ -204,4 +208,42 @@ test('what passed in an earlier look says so, and is dated when the looks are ne
     since: null,
     detail: 'open',
   });
+});
+
+test('page after page gives every finding once, in the order of one page of all, also among those that share everything but their ids', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(
+        fc.record({
+          status: fc.constantFrom('failing', 'passing', 'unknown'),
+          severity: fc.constantFrom('critical', 'low', 'unknown'),
+          pattern: fc.constantFrom('public_storage', 'other'),
+          resource: fc.constantFrom('', 'orders'),
+          since: fc.constantFrom(null, minute(-1)),
+        }),
+        { maxLength: 40 },
+      ),
+      fc.integer({ min: 1, max: 7 }),
+      fc.constantFrom(undefined, 'failing' as const),
+      async (drawn, limit, status) => {
+        const client = await ready();
+        await imported(
+          client,
+          'a',
+          drawn.map((fields, index) => aFinding({ ...fields, id: `f${index}` })),
+        );
+        const whole = await standing(client, { status });
+        const paged: StateFinding[] = [];
+        for (let after: number | null | undefined; after !== null;) {
+          const query = { incidentId: INCIDENT, status, limit, after };
+          const page: FindingPage = value(await client.call('listFindings', query));
+          expect(page.findings.length).toBe(Math.min(limit, whole.length - paged.length));
+          paged.push(...page.findings);
+          after = page.next;
+        }
+        expect(paged).toEqual(whole);
+      },
+    ),
+    { numRuns: 25 },
+  );
 });

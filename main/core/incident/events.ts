@@ -104,6 +104,8 @@ export const EVENTS = {
     sha256: Sha256,
     size: z.number().int().min(0),
     summary: z.string().max(2000),
+    /** Of a record or a finding: its id where it came from. Two of them may share every word of their names. */
+    sourceId: z.string().min(1).max(600).optional(),
   }),
   'observation.recorded': z.strictObject({
     observationId: ObservationId,

@@ -89,8 +89,9 @@ function holds(
   );
 }
 
-/** Whether a finding is among the incident's evidence: it goes in under its title and resource. */
-export function isFindingAttached({ state }: IncidentView, { title, resource }: StateFinding): boolean {
-  const name = (resource === '' ? title : `${title}: ${resource}`).slice(0, 400);
-  return state.evidence.some((one) => one.evidenceId.startsWith('finding-') && one.name === name);
+/** Whether a finding is among the incident's evidence, as it stands or at an earlier look. */
+export function isFindingAttached({ state }: IncidentView, { id }: StateFinding): boolean {
+  return state.evidence.some(
+    ({ evidenceId, sourceId }) => evidenceId.startsWith('finding-') && sourceId === id,
+  );
 }

@@ -104,7 +104,9 @@ export function sourceWords(recognisedAs: string): string {
   return SOURCE_WORDS[recognisedAs] ?? recognisedAs.replaceAll('_', ' ');
 }
 
-/** Whether a record is among the incident's evidence: it goes in under its name and moment. */
-export function isRecordAttached({ state }: IncidentView, { name, at }: LogRecord): boolean {
-  return state.evidence.some((one) => one.kind === 'record' && one.name === `${name} at ${at}`);
+/** Whether a record is among the incident's evidence. */
+export function isRecordAttached({ state }: IncidentView, { id }: LogRecord): boolean {
+  return state.evidence.some(
+    ({ evidenceId, sourceId }) => evidenceId.startsWith('record-') && sourceId === id,
+  );
 }

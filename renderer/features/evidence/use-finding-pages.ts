@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { RankedFinding } from '../../../main/core/evidence/rank-findings.ts';
 import type { StateFinding } from '../../../main/core/evidence/state-finding.ts';
-import type { FindingsView } from '../../../preload/contract/views.ts';
+import type { FindingListing, FindingsView } from '../../../preload/contract/views.ts';
 import { ask } from '../../lib/api.ts';
 import { useIncident } from '../../lib/incident-store.ts';
 
@@ -11,10 +11,7 @@ export interface Asked {
   readonly text: string;
 }
 
-const NONE: { readonly findings: readonly RankedFinding[]; readonly more: boolean } = {
-  findings: [],
-  more: false,
-};
+const NONE: FindingListing = { findings: [], next: null };
 
 /** The findings that fit, a page at a time; asked for anew when `changed` is another. */
 export function useFindingPages(
@@ -30,7 +27,7 @@ export function useFindingPages(
   const [loaded, setLoaded] = useState(NONE);
   useEffect(() => {
     let overtaken = false;
-    const query = { incidentId, status, pattern: null, text, after: 0 };
+    const query = { incidentId, status, pattern: null, text, after: null };
     void ask('listFindings', query, setFault).then((page) => {
       if (page !== null && !overtaken) setLoaded(page);
     });
@@ -40,11 +37,15 @@ export function useFindingPages(
   }, [incidentId, status, text, changed, setFault]);
   return {
     pages: loaded.findings,
-    more: loaded.more,
+    more: loaded.next !== null,
     loadMore: async () => {
-      const query = { incidentId, status, pattern: null, text, after: loaded.findings.length };
+      const query = { incidentId, status, pattern: null, text, after: loaded.next };
       const page = await ask('listFindings', query, setFault);
-      if (page !== null) setLoaded({ findings: [...loaded.findings, ...page.findings], more: page.more });
+      if (page === null) return;
+      // Something else may have been asked in the meantime, or this page twice.
+      setLoaded((now) =>
+        now === loaded ? { findings: [...now.findings, ...page.findings], next: page.next } : now,
+      );
     },
   };
 }

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { createInProcessClient } from '../../db/in-process.ts';
+import { EvidenceId } from '../../main/core/ids.ts';
+import { attachRecord } from '../../main/services/evidence-attach.ts';
+import { attachFinding } from '../../main/services/findings.ts';
+import { viewOf } from '../../main/services/incidents.ts';
+import { isFindingAttached } from '../../renderer/features/evidence/finding-groups.ts';
+import { isRecordAttached } from '../../renderer/features/evidence/record-words.ts';
+import { record } from '../core/evidence/evidence.ts';
+import { temporaryFolder, value } from '../support/database.ts';
+import { fileReport } from '../support/file-report.ts';
+import { aFinding } from '../support/findings.ts';
+import { declared, servicesIn } from '../support/services.ts';
+
+test('of findings and records that share every word, the attached one is told from the other, also after a restart', async () => {
+  const folder = temporaryFolder();
+  const twins = [aFinding({ id: 'one' }), aFinding({ id: 'other' })] as const;
+  const calls = [record(5, { id: 'call-1' }), record(5, { id: 'call-2' })] as const;
+  const client = createInProcessClient({ dataDir: folder });
+  const services = await servicesIn(folder, { client });
+  const { context, book } = services;
+  const incidentId = await declared(services);
+  const fileId = EvidenceId.parse('file-1');
+  const sha256 = 'a'.repeat(64);
+  value(await context.db.call('startImport', { fileId, incidentId, name: 'f', sha256, size: 1 }));
+  value(await context.db.call('insertFindings', { fileId, findings: twins }));
+  value(await context.db.call('insertRecords', { fileId, records: calls }));
+  value(await context.db.call('finishImport', { fileId, report: fileReport(sha256) }));
+  value(await attachFinding(context, book, incidentId, 'one'));
+  value(await attachRecord(context, book, incidentId, 'call-2'));
+  const again = value(await attachFinding(context, book, incidentId, 'one'));
+  await client.close();
+
+  const restarted = await servicesIn(folder);
+  const view = value(await viewOf(restarted.context, value(await restarted.book.load(incidentId))));
+  expect(twins.map((one) => isFindingAttached(view, one))).toEqual([true, false]);
+  expect(calls.map((one) => isRecordAttached(view, one))).toEqual([false, true]);
+  expect(view.state.evidence.filter(({ evidenceId }) => evidenceId === again.evidenceId)).toHaveLength(1);
+});
