@@ -4,9 +4,15 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import type { EvidenceAdapter, Recognition } from '../../../main/adapters/evidence/adapter.ts';
+import type {
+  EvidenceAdapter,
+  Head,
+  Recognition,
+  RecordReader,
+} from '../../../main/adapters/evidence/adapter.ts';
 import { ADAPTERS } from '../../../main/adapters/evidence/adapters.ts';
 import { type Json, parseJson } from '../../../main/adapters/evidence/json.ts';
+import { mappedReader } from '../../../main/adapters/evidence/mapped.ts';
 import { outlineOf } from '../../../main/adapters/evidence/outline.ts';
 import { readEvidenceFile } from '../../../main/adapters/evidence/read-file.ts';
 import { sampleRows } from '../../../main/adapters/evidence/sample-rows.ts';
@@ -23,8 +29,8 @@ import { recordings } from '../../support/recordings.ts';
 import { FIXTURES, inFolder } from './reading.ts';
 
 /**
- * Every adapter on records that were changed at random: 10,000 each, or as many as DEMARC_FUZZ_CASES says (100,000 take about ten times as
- * long). The seeds are our own fixtures, and the recordings where they are. Files changed byte by byte go through the whole reader, one for
+ * Every adapter on records and on first bytes that were changed at random: 10,000 each, or as many as DEMARC_FUZZ_CASES says (100,000 take
+ * about ten times as long). The seeds are our own fixtures, and the recordings where they are. Files changed byte by byte go through the whole reader, one for
  * every four hundred of those.
  */
 const CASES = Number(process.env['DEMARC_FUZZ_CASES'] ?? 10_000);
@@ -62,9 +68,13 @@ beforeAll(async () => {
   }
 });
 
-function collect(bytes: Buffer): void {
+function headOf(bytes: Buffer): Head {
   const text = bytes.toString('utf8', 0, 64 * 1024).replace(/^\uFEFF/, '');
-  const head = { text, paths: /^\s*[{[]/.test(text) ? outlineOf(text) : new Set<string>() };
+  return { text, paths: /^\s*[{[]/.test(text) ? outlineOf(text) : new Set() };
+}
+
+function collect(bytes: Buffer): void {
+  const head = headOf(bytes);
   for (const adapter of ADAPTERS) {
     const recognition = adapter.recognise(head);
     if (recognition === null) continue;
@@ -116,8 +126,8 @@ function expectSound(records: readonly LogRecord[], findings: readonly StateFind
   }
 }
 
-function readOne({ adapter }: Seeds, values: readonly Json[]): void {
-  const reader = adapter.open?.() ?? adapter;
+function readOne(open: () => RecordReader, values: readonly Json[]): void {
+  const reader = open();
   for (const value of values) {
     const read = reader.read(value, () => 'content');
     if ('notTaken' in read) {
@@ -147,7 +157,7 @@ test.each(ADAPTERS.map(({ id }) => id))(
       fc.property(fc.nat(values.length - 1), fc.integer(), (index, seed) => {
         const random = randomFrom(seed);
         const sound = values[index] ?? null;
-        readOne(known, [mutatedValue(sound, random, values), sound]);
+        readOne(() => known.adapter.open?.() ?? known.adapter, [mutatedValue(sound, random, values), sound]);
       }),
       { numRuns: CASES },
     );
@@ -156,7 +166,57 @@ test.each(ADAPTERS.map(({ id }) => id))(
   LONGEST_MS,
 );
 
-/** Adapters that recognise a file in order to say that it holds nothing to read. */
+test(
+  'rows that a person has mapped are read soundly or say why not, whatever stands in them',
+  () => {
+    const [mapping] = mappingsOf();
+    if (mapping === undefined) throw new Error('nothing was guessed');
+    const fields = Object.values(mapping.fields);
+    const rows: Json[] = Array.from({ length: 20 }, (_, index) => ({
+      [mapping.time.field]: `2026-03-04T09:${String(index + 10)}:00Z`,
+      ...Object.fromEntries(fields.map((field) => [field, `text ${index}`])),
+    }));
+    fc.assert(
+      fc.property(fc.nat(rows.length - 1), fc.integer(), (index, seed) => {
+        const sound = rows[index] ?? null;
+        readOne(() => mappedReader(mapping, 0), [mutatedValue(sound, randomFrom(seed), rows), sound]);
+      }),
+      { numRuns: CASES },
+    );
+  },
+  LONGEST_MS,
+);
+
+/** The first bytes of a file of ours, changed, or bytes that mean nothing. */
+function firstBytes(random: () => number): Buffer {
+  if (random() < 0.25) {
+    return Buffer.from(
+      Array.from({ length: Math.floor(random() * 1_000) }, () => Math.floor(random() * 256)),
+    );
+  }
+  const { bytes } = files[Math.floor(random() * files.length)] ?? { bytes: Buffer.alloc(0) };
+  return mutatedBytes(bytes.subarray(0, 2_000 + Math.floor(random() * 2_000)), random);
+}
+
+test(
+  'every adapter knows a file or does not, whatever its first bytes',
+  () => {
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const head = headOf(firstBytes(randomFrom(seed)));
+        for (const adapter of ADAPTERS) {
+          const found = adapter.recognise(head);
+          if (found?.kind === 'skipped') expect(found.note).not.toBe('');
+          else if (found !== null) expect(found.recognisedAs).not.toBe('');
+        }
+      }),
+      { numRuns: CASES },
+    );
+  },
+  LONGEST_MS,
+);
+
+/** Adapters that recognise a file in order to say that it holds nothing to read: all they do is in the test before. */
 const ONLY_TELLS = ['azure_alert_rules'];
 
 test(

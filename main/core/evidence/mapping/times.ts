@@ -131,6 +131,7 @@ function epochOf(text: string): number | null {
 }
 
 const YEAR_2100 = Date.UTC(2100, 0);
+const YEAR_10000 = Date.UTC(10_000, 0);
 
 function momentOf(parts: Parts, sense: TimeSense): TimeRead | null {
   const zone = parts.zone === undefined ? sense.zone : /^[+-]/.test(parts.zone) ? parts.zone : 'UTC';
@@ -186,6 +187,7 @@ function hourOf(hour: number, half: string | undefined): number {
 
 function written(ms: number, marks: Omit<TimeRead, 'at'>): TimeRead | null {
   const whole = Math.trunc(ms);
-  if (whole < 0) return null;
+  // A zone can lead out of the years that can be written.
+  if (whole < 0 || whole >= YEAR_10000) return null;
   return { at: instantOf(whole), ...marks };
 }

@@ -65,6 +65,7 @@ describe('times of logs', () => {
     'yesterday at noon',
     '111122223333',
     '9999999999999999999',
+    '9999-12-31T23:59:59-12:00',
     '',
   ])('%j is no moment', (text) => {
     expect(readTime(text, SENSE)).toBe(null);
