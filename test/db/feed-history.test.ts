@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { FeedFetch } from '../../db/api.ts';
+import { databaseFile } from '../../db/store.ts';
 import { createInProcessClient } from '../../db/in-process.ts';
+import { createDatabase } from '../../db/migrate.ts';
 import { MIGRATIONS } from '../../db/migrations/index.ts';
-import { openStore } from '../../db/store.ts';
+import { openDetached } from '../../db/open.ts';
 import { FeedId } from '../../main/core/ids.ts';
 import { INCIDENT, minute, temporaryFolder, testClient, value } from '../support/database.ts';
 
@@ -44,14 +46,16 @@ test('what an older version kept of an answer’s headers is there after the upg
   const folder = temporaryFolder();
   const [initial] = MIGRATIONS;
   if (initial === undefined) throw new Error('there is no first step');
-  const old = value(await openStore(folder, { now: minute(0), migrations: [initial] }));
-  const insert = old.db.prepare(
+  const file = databaseFile(folder);
+  createDatabase(file, [initial]);
+  const old = openDetached(file);
+  const insert = old.prepare(
     `INSERT INTO feed_fetch (feed_id, incident_id, at, state, reason, etag, last_modified)
      VALUES ('gcp', 'inc-1', ?, 'empty', '', ?, ?)`,
   );
   insert.run(minute(0), '"1"', 'Thu, 12 Jun 2025 18:00:00 GMT');
   insert.run(minute(20), null, null);
-  old.db.close();
+  old.close();
   const client = createInProcessClient({ dataDir: folder });
   const runs = value(await client.call('feedHistory', { incidentId: INCIDENT }));
   await client.close();
