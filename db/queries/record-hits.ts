@@ -10,7 +10,7 @@ import { areKindsKnown, type FinishedBatch, kindsOf, NO_RECORD } from './record-
 import { FINISHED, OF_INCIDENT } from './record-rows.ts';
 import { FEW_TEXTS, positionsOf, textsHolding, type TextsOfWords } from './record-search.ts';
 
-/** Steps after which an answer is given, and the rest asked for again: 20 to 100 ms of the thread that all questions share. */
+/** Steps after which an answer is given, and the rest asked for again: mostly less than 100 ms of the thread that all questions share. */
 const STEPS_AT_ONCE = 30_000;
 /** Records that are read in the time of one step when a batch is gone through for their kinds. */
 const KINDS_PER_STEP = 8;
