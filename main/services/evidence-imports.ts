@@ -7,7 +7,7 @@ import type { ServiceContext } from './context.ts';
 import { FileImport } from './file-import.ts';
 import type { IncidentBook } from './incident-book.ts';
 
-/** The database keeps up with two threads that read; it needs a processor of its own, or they only take its time and memory. */
+/** The database keeps up with two threads that read. On two processors it needs one itself: a second reader there costs memory and saves no time. */
 const MOST_READERS = 2;
 
 /** Imports of evidence, one at a time per incident; each can be cancelled. */

@@ -115,20 +115,24 @@ export class FileImport {
     return this.#current.id;
   }
 
-  async end(report: FileReport, duplicates: number): Promise<void> {
+  /** Its records are stored, as far as they were wanted. Answers whether they stay. */
+  async end(report: FileReport, duplicates: number): Promise<boolean> {
     const current = this.#current;
     this.#current = null;
-    if (!current || this.#trouble) return;
+    if (!current || this.#trouble) return false;
     if ((current.id === null || current.isAgain) && report.sha256 !== current.sha256) {
       this.#current = current;
-      return this.fail(report.file, CHANGED);
+      await this.fail(report.file, CHANGED);
+      return false;
     }
     if (report.mappable === true) this.#unmapped.push(report.file);
     if (current.id === null) {
       this.#reportAgain({ ...report, file: current.name });
-      return;
+      return false;
     }
+    const before = this.#kept;
     await this.#finish(current.id, { ...report, file: current.name, duplicates }, current.isAgain);
+    return this.#kept > before;
   }
 
   async fail(file: string, { message }: AppError): Promise<void> {

@@ -27,123 +27,139 @@ interface Turn {
   readonly fileId: EvidenceId | null;
 }
 
-interface Finished {
+interface Stored {
   /** Records that were there already. */
   readonly duplicates: number;
   readonly refused: AppError | null;
-  /** Whether every batch has been answered: false when that was refused or the signal came first. */
-  readonly stored: boolean;
+  /** Whether every batch has been answered: false when one was refused or the signal came first. */
+  readonly whole: boolean;
 }
 
-export interface BatchSender {
+/** Sends what one file holds. */
+export interface FileSender {
   readonly add: (records: readonly LogRecord[]) => Promise<void>;
   readonly addFindings: (findings: readonly StateFinding[]) => Promise<void>;
   readonly addSpans: (spans: readonly StateSpan[]) => Promise<void>;
-  /** The file being read may be stored now. */
+  /** The file may be stored now. */
   readonly setTurn: (turn: Turn) => void;
+  /** Waits until all of the file is on its way, or there is none: the next one may be begun then. */
+  readonly sent: () => Promise<void>;
   /** Waits until everything of the file is stored, or it cannot be. */
-  readonly finish: () => Promise<Finished>;
+  readonly stored: () => Promise<Stored>;
   /** Forgets the file: it will not be kept. */
   readonly drop: () => Promise<void>;
-  /** Looks at the signal again. */
-  readonly wake: () => void;
+}
+
+/** Gathers the records of one file after the other into batches and sends them to the database. */
+export interface BatchSender {
+  /** Begins a file, when all of the one before has been sent or dropped. It ends with the signal. */
+  readonly begin: (signal: AbortSignal) => FileSender;
 }
 
 /**
- * Gathers the records of one file after the other into batches and sends them to the database, never more than it keeps up
- * with. What is read before the turn of its file has come is held, up to a bound; then reading waits.
+ * Sends batches through a port, never more than the database keeps up with. What is read before the turn of its file has come is
+ * held, up to a bound; then reading waits.
  */
-export function batchSender(port: MessagePort, signal: AbortSignal): BatchSender {
+export function batchSender(port: MessagePort): BatchSender {
   const batcher = recordBatcher();
-  let held: Held[] = [];
-  let turn: Turn | null = null;
-  let unanswered = 0;
-  let duplicates = 0;
-  let refused: AppError | null = null;
-  let wake: () => void = () => undefined;
+  /** What is called when a batch is answered, in the order in which they were sent. */
+  const unanswered: ((reply: BatchReply) => void)[] = [];
+  const waiting = new Set<() => void>();
+
+  function wake(): void {
+    const woken = [...waiting];
+    waiting.clear();
+    for (const resolve of woken) resolve();
+  }
 
   port.on('message', (reply: BatchReply) => {
-    unanswered -= 1;
-    if (reply.ok) duplicates += reply.value.duplicates;
-    else refused ??= reply.error;
+    unanswered.shift()?.(reply);
     wake();
   });
 
-  async function until(condition: () => boolean): Promise<void> {
-    while (!condition() && refused === null && !signal.aborted) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-  }
+  function begin(signal: AbortSignal): FileSender {
+    let held: Held[] = [];
+    let turn: Turn | null = null;
+    let own = 0;
+    let duplicates = 0;
+    let refused: AppError | null = null;
+    signal.addEventListener('abort', wake);
 
-  async function send(): Promise<void> {
-    while (turn !== null && held.length > 0 && refused === null && !signal.aborted) {
-      const next = held.shift();
-      if (next === undefined || turn.fileId === null) continue;
-      unanswered += 1;
-      post(turn.fileId, next);
-      await until(() => unanswered < AHEAD);
-    }
-  }
-
-  function post(fileId: EvidenceId, next: Held): void {
-    if ('records' in next) {
-      port.postMessage({ fileId, batch: next } satisfies BatchMessage, buffersOf(next));
-    } else {
-      port.postMessage({ fileId, ...next } satisfies BatchMessage);
-    }
-  }
-
-  async function push(next: Held): Promise<void> {
-    held.push(next);
-    if (turn === null) await until(() => turn !== null || held.length < HELD);
-    await send();
-  }
-
-  return {
-    async add(records: readonly LogRecord[]): Promise<void> {
-      for (const record of records) {
-        batcher.add(record);
-        if (batcher.isFull()) await push(batcher.take());
+    async function until(condition: () => boolean): Promise<void> {
+      while (!condition() && refused === null && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          waiting.add(resolve);
+        });
       }
-    },
-    async addFindings(findings: readonly StateFinding[]): Promise<void> {
-      await push({ findings });
-    },
-    async addSpans(spans: readonly StateSpan[]): Promise<void> {
-      for (const some of portions(spans)) await push({ spans: some });
-    },
-    setTurn(next: Turn): void {
-      turn = next;
-      wake();
-    },
-    async finish(): Promise<Finished> {
-      if (batcher.size() > 0) held.push(batcher.take());
-      await until(() => turn !== null);
-      await send();
-      await until(() => unanswered === 0);
-      const stored = turn !== null && held.length === 0 && unanswered === 0 && refused === null;
-      const finished = { duplicates, refused, stored };
-      if (turn?.fileId === null || !stored) batcher.reset();
-      begin();
-      return finished;
-    },
-    async drop(): Promise<void> {
-      held = [];
-      await until(() => unanswered === 0);
-      batcher.reset();
-      begin();
-    },
-    wake: () => {
-      wake();
-    },
-  };
+    }
 
-  function begin(): void {
-    held = [];
-    turn = null;
-    duplicates = 0;
+    async function send(): Promise<void> {
+      while (turn !== null && held.length > 0 && refused === null && !signal.aborted) {
+        const next = held.shift();
+        if (next === undefined || turn.fileId === null) continue;
+        own += 1;
+        unanswered.push((reply) => {
+          own -= 1;
+          if (reply.ok) duplicates += reply.value.duplicates;
+          else refused ??= reply.error;
+        });
+        post(port, turn.fileId, next);
+        await until(() => unanswered.length < AHEAD);
+      }
+    }
+
+    async function push(next: Held): Promise<void> {
+      held.push(next);
+      if (turn === null) await until(() => turn !== null || held.length < HELD);
+      await send();
+    }
+
+    return {
+      async add(records) {
+        for (const record of records) {
+          batcher.add(record);
+          if (batcher.isFull()) await push(batcher.take());
+        }
+      },
+      async addFindings(findings) {
+        await push({ findings });
+      },
+      async addSpans(spans) {
+        for (const some of portions(spans)) await push({ spans: some });
+      },
+      setTurn(next) {
+        turn = next;
+        wake();
+      },
+      async sent() {
+        if (batcher.size() > 0) held.push(batcher.take());
+        await until(() => turn !== null);
+        await send();
+        // Its numbers of texts are unknown where nothing was sent.
+        if (turn?.fileId === null) batcher.reset();
+      },
+      async stored() {
+        await until(() => own === 0);
+        signal.removeEventListener('abort', wake);
+        return { duplicates, refused, whole: held.length === 0 && own === 0 && refused === null };
+      },
+      async drop() {
+        held = [];
+        await until(() => own === 0);
+        signal.removeEventListener('abort', wake);
+        batcher.reset();
+      },
+    };
+  }
+
+  return { begin };
+}
+
+function post(port: MessagePort, fileId: EvidenceId, next: Held): void {
+  if ('records' in next) {
+    port.postMessage({ fileId, batch: next } satisfies BatchMessage, buffersOf(next));
+  } else {
+    port.postMessage({ fileId, ...next } satisfies BatchMessage);
   }
 }
 

@@ -7,19 +7,23 @@ import type { FromReader, Hashed, ListedFile, ToReader } from './import-messages
 /** A file that a reader is reading. */
 export interface ReadFile {
   readonly reader: FileReader;
+  /** Resolves when the reader may read another file, with false when it died. */
+  readonly sent: Promise<boolean>;
   /** Resolves when its records are stored, or it failed, or the reader died. */
-  readonly ended: Promise<Extract<FromReader, { type: 'end' | 'failed' }> | Died>;
+  readonly ended: Promise<Ended>;
   readonly hasFailed: () => boolean;
   /** Its records may be stored now, in that import or nowhere. */
   readonly giveTurn: (fileId: EvidenceId | null) => void;
 }
+
+type Ended = Extract<FromReader, { type: 'end' | 'failed' }> | Died;
 
 interface Died {
   readonly type: 'died';
   readonly error: AppError;
 }
 
-/** A thread that reads one file at a time. */
+/** A thread that reads one file at a time, while what it sent of the one before is being stored. */
 export interface FileReader {
   readonly list: (
     paths: readonly string[],
@@ -30,6 +34,8 @@ export interface FileReader {
     onProgress: (bytes: number, records: number) => void,
   ) => ReadFile;
   readonly hash: (file: string) => Promise<Hashed>;
+  /** What was stored of a file that had ended is gone again. Must be told before the next turn is given. */
+  readonly forget: () => void;
   /** What is being read ends as cancelled within a second. */
   readonly cancel: () => void;
   /** Ends the thread. */
@@ -41,12 +47,29 @@ const STOP_MS = 600;
 /** Objects that live short and long: one file's largest record and a vocabulary of texts are far smaller. */
 const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 };
 
+/** What a reader is waited for. */
+type Expected = 'listed' | 'hashed' | `sent ${number}` | `ended ${number}`;
+
+/** What a message answers; a file that has ended needs its reader no more. */
+function answeredBy(message: Exclude<FromReader, { type: 'progress' }>): readonly Expected[] {
+  switch (message.type) {
+    case 'listed':
+    case 'hashed':
+      return [message.type];
+    case 'sent':
+      return [`sent ${message.index}`];
+    case 'end':
+    case 'failed':
+      return [`sent ${message.index}`, `ended ${message.index}`];
+  }
+}
+
 /** Starts a reader whose batches go through `port`. */
 export function fileReader(workerUrl: URL, port: MessagePort, mappings: readonly Mapping[]): FileReader {
   const worker = new Worker(workerUrl, { resourceLimits: MEMORY });
   let died: Died | null = null;
   let reading: { index: number; onProgress: (bytes: number, records: number) => void } | null = null;
-  const settle = new Map<'listed' | 'hashed' | 'ended', (message: FromReader | Died) => void>();
+  const settle = new Map<Expected, (message: FromReader | Died) => void>();
   let stopTimer: NodeJS.Timeout | undefined;
 
   const tell = (message: ToReader, transfer: MessagePort[] = []): void => {
@@ -58,7 +81,7 @@ export function fileReader(workerUrl: URL, port: MessagePort, mappings: readonly
     settle.clear();
   };
   /** The next message of that kind; how the reader died when it does. */
-  const next = (kind: 'listed' | 'hashed' | 'ended'): Promise<FromReader | Died> =>
+  const next = (kind: Expected): Promise<FromReader | Died> =>
     new Promise((resolve) => {
       if (died === null) settle.set(kind, resolve);
       else resolve(died);
@@ -69,10 +92,11 @@ export function fileReader(workerUrl: URL, port: MessagePort, mappings: readonly
       if (message.index === reading?.index) reading.onProgress(message.bytes, message.records);
       return;
     }
-    const kind = message.type === 'listed' || message.type === 'hashed' ? message.type : 'ended';
-    const resolve = settle.get(kind);
-    settle.delete(kind);
-    resolve?.(message);
+    for (const kind of answeredBy(message)) {
+      const resolve = settle.get(kind);
+      settle.delete(kind);
+      resolve?.(message);
+    }
   });
   worker.on('error', (cause) => {
     die(`Reading the files stopped: ${cause.message}.`);
@@ -92,7 +116,8 @@ export function fileReader(workerUrl: URL, port: MessagePort, mappings: readonly
     read(index, file, onProgress) {
       reading = { index, onProgress };
       let failed = false;
-      const ended = next('ended').then((message): Awaited<ReadFile['ended']> => {
+      const sent = next(`sent ${index}`).then(({ type }) => type !== 'died');
+      const ended = next(`ended ${index}`).then((message): Ended => {
         failed = message.type !== 'end';
         return message.type === 'end' || message.type === 'failed'
           ? message
@@ -101,6 +126,7 @@ export function fileReader(workerUrl: URL, port: MessagePort, mappings: readonly
       tell({ type: 'read', index, file });
       return {
         reader,
+        sent,
         ended,
         hasFailed: () => failed,
         giveTurn: (fileId) => {
@@ -112,6 +138,9 @@ export function fileReader(workerUrl: URL, port: MessagePort, mappings: readonly
       tell({ type: 'hash', file });
       const message = await next('hashed');
       return message.type === 'hashed' ? message.hashed : err(errorOf(message));
+    },
+    forget() {
+      tell({ type: 'forget' });
     },
     cancel() {
       tell({ type: 'cancel' });

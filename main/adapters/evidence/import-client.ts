@@ -13,8 +13,8 @@ export interface ImportHandlers {
    * for its SHA-256.
    */
   readonly onTurn: (file: ListedFile, hash: () => Promise<Hashed>) => Promise<EvidenceId | null>;
-  /** All of its records are stored; `duplicates` of them were there already. */
-  readonly onEnd: (report: FileReport, duplicates: number) => Promise<void>;
+  /** All of its records are stored; `duplicates` of them were there already. Answers whether they stay. */
+  readonly onEnd: (report: FileReport, duplicates: number) => Promise<boolean>;
   /** It could not be read to its end; records already stored may be undone. */
   readonly onFailed: (file: string, error: AppError) => Promise<void>;
   /** At most ten times a second for each reader. */
@@ -43,8 +43,8 @@ export interface Imported {
 const CANCELLED: Result<never> = fail('cancelled', 'The import was cancelled.');
 
 /**
- * Reads files and folders in worker threads: the next file is read while the one before is being stored, and they are stored in
- * order. Fails with `cancelled` within a second of the signal, with `unexpected` when a thread dies, and with the database's own
+ * Reads files and folders in worker threads: the next file is read while the one before is being stored, by one thread too, and they
+ * are stored in order. Fails with `cancelled` within a second of the signal, with `unexpected` when a thread dies, and with the database's own
  * failure when it cannot store; what a handler throws is thrown here.
  */
 export async function importFiles(
@@ -84,18 +84,26 @@ async function storeAll(
   const idle = [...readers];
   const waiting: ReadFile[] = [];
   let next = 0;
+  let over = false;
   const readAhead = (): void => {
+    if (over || options.signal.aborted) return;
     for (let file = files[next]; file !== undefined; file = files[next]) {
       const reader = idle.shift();
       if (reader === undefined) return;
       const index = next;
       next += 1;
-      waiting.push(
-        reader.read(index, file.path, (bytes, records) => {
-          progress.reading(index, bytes, records);
-        }),
-      );
+      waiting.push(readWith(reader, index, file));
     }
+  };
+  const readWith = (reader: FileReader, index: number, file: ListedFile): ReadFile => {
+    const read = reader.read(index, file.path, (bytes, records) => {
+      progress.reading(index, bytes, records);
+    });
+    void read.sent.then((isAlive) => {
+      if (isAlive) idle.push(reader);
+      readAhead();
+    });
+    return read;
   };
   for (let index = 0; index < files.length && !options.signal.aborted; index += 1) {
     readAhead();
@@ -104,9 +112,12 @@ async function storeAll(
     if (file === undefined || read === undefined) throw new Error('Every file is read by somebody.');
     progress.storing(index);
     const outcome = await storeOne(file, read, options);
-    if (!outcome.ok) return outcome;
+    if (!outcome.ok) {
+      over = true;
+      return outcome;
+    }
     progress.stored(index, outcome.value);
-    idle.push(read.reader);
+    await read.sent;
   }
   return ok(null);
 }
@@ -117,11 +128,17 @@ async function storeOne(
   read: ReadFile,
   { onTurn, onEnd, onFailed }: ImportOptions,
 ): Promise<Result<number>> {
-  if (!read.hasFailed()) read.giveTurn(await onTurn(file, () => read.reader.hash(file.path)));
+  let fileId: EvidenceId | null = null;
+  if (!read.hasFailed()) {
+    fileId = await onTurn(file, () => read.reader.hash(file.path));
+    read.giveTurn(fileId);
+  }
   const ended = await read.ended;
   switch (ended.type) {
     case 'end':
-      await onEnd(ended.report, ended.duplicates);
+      // The next file may have been read in the words of this one.
+      if (!(await onEnd(ended.report, ended.duplicates)) && fileId !== null && ended.report.records > 0)
+        read.reader.forget();
       return ok(ended.report.records);
     case 'failed':
       if (ended.error.code === 'cancelled') return err(ended.error);

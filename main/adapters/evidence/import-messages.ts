@@ -34,6 +34,8 @@ export type ToReader =
   | { readonly type: 'read'; readonly index: number; readonly file: string }
   /** It is the turn of the file being read: its batches go to that import, or nowhere. */
   | { readonly type: 'turn'; readonly index: number; readonly fileId: EvidenceId | null }
+  /** What was stored of a file that had ended is gone again: nothing may be told by it, and the file being read is read anew. */
+  | { readonly type: 'forget' }
   | { readonly type: 'hash'; readonly file: string }
   | { readonly type: 'cancel' };
 
@@ -43,6 +45,8 @@ export type FromReader =
   | { readonly type: 'hashed'; readonly hashed: Hashed }
   /** Of the file being read, at most ten times a second. */
   | { readonly type: 'progress'; readonly index: number; readonly bytes: number; readonly records: number }
+  /** All of it is on its way to the database: the next file may be read. */
+  | { readonly type: 'sent'; readonly index: number }
   /** All of its records are stored. */
   | {
       readonly type: 'end';

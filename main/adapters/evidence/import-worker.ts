@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
 import type { Mapping } from '../../core/evidence/mapping/model.ts';
+import type { EvidenceId } from '../../core/ids.ts';
 import type { AppError } from '../../core/result.ts';
-import { batchSender, type BatchSender } from './batch-sender.ts';
+import { batchSender, type BatchSender, type FileSender } from './batch-sender.ts';
 import { expandPaths } from './expand-paths.ts';
 import { hashFile } from './hash-file.ts';
 import type { FromReader, ListedFile, ToReader } from './import-messages.ts';
@@ -21,13 +22,21 @@ if (port === null) throw new Error('This file is the entry of a worker thread.')
 const cancel = new AbortController();
 let sender: BatchSender | null = null;
 let mappings: readonly Mapping[] = [];
-/** The file being read. */
-let reading = -1;
+
+/** The file whose content is being read, or waits to be sent. */
+interface Reading {
+  readonly index: number;
+  turn: { readonly fileId: EvidenceId | null } | null;
+  /** Ends this reading of it, for another. */
+  again: AbortController;
+  out: FileSender;
+}
+let reading: Reading | null = null;
 
 port.on('message', (message: ToReader) => {
   switch (message.type) {
     case 'open':
-      sender = batchSender(message.port, cancel.signal);
+      sender = batchSender(message.port);
       mappings = message.mappings;
       break;
     case 'list':
@@ -38,7 +47,12 @@ port.on('message', (message: ToReader) => {
       break;
     case 'turn':
       // A file that has failed in the meantime has no turn any more.
-      if (message.index === reading) sender?.setTurn({ fileId: message.fileId });
+      if (message.index !== reading?.index) break;
+      reading.turn = { fileId: message.fileId };
+      reading.out.setTurn(reading.turn);
+      break;
+    case 'forget':
+      reading?.again.abort();
       break;
     case 'hash':
       void hashFile(message.file).then((hashed) => {
@@ -47,7 +61,6 @@ port.on('message', (message: ToReader) => {
       break;
     case 'cancel':
       cancel.abort();
-      sender?.wake();
       break;
   }
 });
@@ -64,16 +77,49 @@ async function list(paths: readonly string[]): Promise<void> {
 }
 
 async function read(index: number, file: string): Promise<void> {
-  const to = sender;
-  if (to === null) throw new Error('A file was to be read before there was anywhere to send its records.');
-  reading = index;
+  if (sender === null)
+    throw new Error('A file was to be read before there was anywhere to send its records.');
+  for (;;) {
+    const again = new AbortController();
+    const out = sender.begin(AbortSignal.any([cancel.signal, again.signal]));
+    const turn = reading?.index === index ? reading.turn : null;
+    reading = { index, turn, again, out };
+    if (turn !== null) out.setTurn(turn);
+    const result = await readInto(out, { index, file, again });
+    if (result.ok) await out.sent();
+    if (again.signal.aborted && !cancel.signal.aborted) {
+      await out.drop();
+      continue;
+    }
+    reading = null;
+    if (!result.ok) {
+      await out.drop();
+      say({ type: 'failed', index, error: result.error, stage: 'read' });
+      return;
+    }
+    say({ type: 'sent', index });
+    const { duplicates, refused, whole } = await out.stored();
+    if (refused !== null) say({ type: 'failed', index, error: refused, stage: 'stored' });
+    else if (whole) say({ type: 'end', index, report: result.value, duplicates });
+    else {
+      const error: AppError = { code: 'cancelled', message: 'Reading was cancelled.', place: file };
+      say({ type: 'failed', index, error, stage: 'read' });
+    }
+    return;
+  }
+}
+
+function readInto(
+  out: FileSender,
+  { index, file, again }: { readonly index: number; readonly file: string; readonly again: AbortController },
+): ReturnType<typeof readEvidenceFile> {
   let told = 0;
-  const result = await readEvidenceFile(file, {
-    signal: cancel.signal,
+  return readEvidenceFile(file, {
+    signal: AbortSignal.any([cancel.signal, again.signal]),
     mappings,
-    onBatch: (records) => to.add(records),
-    onFindings: (findings) => to.addFindings(findings),
-    onSpans: (spans) => to.addSpans(spans),
+    onBatch: (records) => out.add(records),
+    onFindings: (findings) => out.addFindings(findings),
+    onSpans: (spans) => out.addSpans(spans),
     onProgress: (bytes, records) => {
       const now = performance.now();
       if (now - told < PROGRESS_MS) return;
@@ -81,19 +127,6 @@ async function read(index: number, file: string): Promise<void> {
       say({ type: 'progress', index, bytes, records });
     },
   });
-  if (!result.ok) {
-    reading = -1;
-    await to.drop();
-    say({ type: 'failed', index, error: result.error, stage: 'read' });
-    return;
-  }
-  const { duplicates, refused, stored } = await to.finish();
-  if (refused !== null) say({ type: 'failed', index, error: refused, stage: 'stored' });
-  else if (stored) say({ type: 'end', index, report: result.value, duplicates });
-  else {
-    const error: AppError = { code: 'cancelled', message: 'Reading was cancelled.', place: file };
-    say({ type: 'failed', index, error, stage: 'read' });
-  }
 }
 
 async function sizeOf(file: string): Promise<number> {

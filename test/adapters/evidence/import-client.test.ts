@@ -46,7 +46,7 @@ function options(onBatch: (message: BatchMessage) => Promise<BatchReply> = store
       files += 1;
       return Promise.resolve(EvidenceId.parse(`file-${files}`));
     },
-    onEnd: nothing,
+    onEnd: (): Promise<boolean> => Promise.resolve(true),
     onFailed: nothing,
   };
 }
@@ -77,7 +77,7 @@ describe('an import in threads that read', () => {
       onEnd: (report) => {
         told.push(`end ${path.basename(report.file)}`);
         reports.push(report);
-        return Promise.resolve();
+        return Promise.resolve(true);
       },
     });
     const files = readdirSync(FIXTURES).toSorted();
@@ -110,7 +110,7 @@ describe('an import in threads that read', () => {
         },
         onEnd: (report) => {
           order.push(`end ${report.records}`);
-          return Promise.resolve();
+          return Promise.resolve(true);
         },
       });
       expect(imported.ok).toBe(true);
@@ -118,6 +118,52 @@ describe('an import in threads that read', () => {
         ...['file-0', 'end 1000', 'file-1', 'end 1000', 'end 1000'],
         ...['file-3', 'end 1000', 'file-4', 'end 1000'],
       ]);
+    });
+  });
+
+  test('one reader reads the next file while the end of the one before is being stored', async () => {
+    await inFolder(async (folder) => {
+      const files = await writeTrail(folder, { ...TRAIL, events: 4_000, files: 2, gzip: false });
+      let readSecond: () => void = () => undefined;
+      const second = new Promise<void>((resolve) => {
+        readSecond = resolve;
+      });
+      const imported = await importFiles(files, {
+        ...options(async (message) => {
+          // Nothing of the second file could be told before, if it was read only afterwards: this would wait for ever.
+          if (message.fileId === 'file-1') await second;
+          return stored(message);
+        }),
+        readers: 1,
+        onProgress: ({ number, records }) => {
+          if (number === 1 && records > 2_000) readSecond();
+        },
+      });
+      expect(imported.ok).toBe(true);
+    });
+  });
+
+  test('when a stored file does not stay, nothing is told in its words any more', async () => {
+    await inFolder(async (folder) => {
+      const files = await writeTrail(folder, { ...TRAIL, events: 3_000, files: 3, gzip: false });
+      const byFile = new Map<string, RecordBatch[]>();
+      const imported = await importFiles(files, {
+        ...options((message) => {
+          if ('batch' in message)
+            byFile.set(message.fileId, [...(byFile.get(message.fileId) ?? []), message.batch]);
+          return stored(message);
+        }),
+        readers: 1,
+        onTurn: (file) => Promise.resolve(EvidenceId.parse(path.basename(file.path))),
+        onEnd: ({ file }) => Promise.resolve(file !== files[0]),
+      });
+      expect(imported.ok).toBe(true);
+      const [, ...kept] = files;
+      const read = recordReader();
+      for (const file of kept) {
+        const records = (byFile.get(path.basename(file)) ?? []).flatMap(read);
+        expect(records).toEqual((await readAll(file)).records);
+      }
     });
   });
 
@@ -180,7 +226,7 @@ describe('an import in threads that read', () => {
         signal: cancel.signal,
         onEnd: () => {
           expect(settled).toBe(false);
-          return Promise.resolve();
+          return Promise.resolve(true);
         },
       });
       settled = true;
@@ -204,7 +250,7 @@ describe('an import in threads that read', () => {
         signal: cancel.signal,
         onEnd: ({ records }) => {
           told.push(`end with ${records}`);
-          return Promise.resolve();
+          return Promise.resolve(true);
         },
       });
       expect(imported).toEqual(fail('cancelled', 'The import was cancelled.'));
@@ -220,7 +266,7 @@ describe('an import in threads that read', () => {
         ...options(),
         onEnd: (report) => {
           reports.push(report);
-          return Promise.resolve();
+          return Promise.resolve(true);
         },
       });
       expect(imported).toEqual(ok({ files: 1, notes: [`${missing}: it is not there or cannot be opened.`] }));
