@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { launchApp } from '../support/electron-app.ts';
 import { dropOnWindow } from './drop.ts';
 import { goTo, tabTo } from './keyboard.ts';
@@ -59,3 +60,56 @@ test('how our things stood: findings are dropped, grouped, filtered and attached
   await launched.close();
   expect(readFileSync(path.join(folder, 'DM-1.md'), 'utf8')).toContain('orders-archive');
 });
+
+test('of two findings alike in title and resource the attached one is told from the other, also after a restart', async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'demarc-twins-'));
+  writeFileSync(path.join(folder, 'twins.json'), JSON.stringify({ Findings: twins() }));
+  const first = await launchApp();
+  const responder = new Responder(first.window);
+  await responder.ready();
+  await responder.declare({
+    title: 'A port stands open',
+    onset: '2026-03-04 09:30Z',
+    provider: 'Amazon Web Services',
+    services: ['ec2'],
+    regions: ['eu-west-1'],
+    severity: 'SEV 2',
+    lead: 'A. Ruiz',
+  });
+  await dropOnWindow(first.window, [folder]);
+  await expect(first.window.getByRole('region', { name: 'Customer' })).toContainText(
+    '2 failing at scan time',
+    {
+      timeout: 60_000,
+    },
+  );
+  await goTo(first.window, 'e', 'Evidence');
+  await tabTo(first.window, /should not allow ingress/);
+  await first.window.keyboard.press('Enter');
+  const rows = ({ window }: { readonly window: Page }): Locator =>
+    window
+      .getByRole('region', { name: /how our things stood/i })
+      .getByRole('row')
+      .filter({ hasText: 'should not allow ingress' });
+  await expect(rows(first).nth(0)).toContainText('● attached');
+  await expect(rows(first).nth(1)).toContainText('Enter attaches');
+  await first.close();
+
+  const second = await launchApp({ dataDir: first.dataDir });
+  await second.window.getByRole('row', { name: /A port stands open/ }).click();
+  await goTo(second.window, 'e', 'Evidence');
+  await expect(rows(second).nth(0)).toContainText('● attached');
+  await expect(rows(second).nth(1)).toContainText('Enter attaches');
+  await second.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** One control on one group as two accounts' views of it have it: only the ids differ. */
+function twins(): readonly object[] {
+  const asff = JSON.parse(readFileSync(path.join(FINDINGS, 'securityhub-asff.json'), 'utf8')) as {
+    Findings: { Id: string }[];
+  };
+  const [one] = asff.Findings;
+  if (one === undefined) throw new Error('The fixture holds no finding.');
+  return [one, { ...one, Id: `${one.Id}-again` }];
+}
