@@ -40,7 +40,7 @@ export function Histogram({ histogram, found, onset, from, to, onSelect }: Props
   const setAnchor = (index: number | null): void => {
     fix(index === null ? null : (bars[index]?.from ?? null));
   };
-  const most = bars.reduce((highest, bar) => Math.max(highest, bar.records), 1);
+  const most = bars.reduce((highest, bar) => Math.max(highest, bar.records), 0);
   const [first, last] = [Math.min(anchor ?? at, at), Math.max(anchor ?? at, at)];
   const select = (one: number, other: number): void => {
     const [begin, end] = [bars[one], bars[other]];
@@ -94,7 +94,11 @@ export function Histogram({ histogram, found, onset, from, to, onSelect }: Props
           </div>
         ))}
         {onsetShare !== null && (
-          <div className={styles['onset']} style={{ insetInlineStart: `${onsetShare * 100}%` }} aria-hidden>
+          <div
+            className={cx(styles['onset'], onsetShare > 0.9 && styles['late'])}
+            style={{ insetInlineStart: `${onsetShare * 100}%` }}
+            aria-hidden
+          >
             <span>Onset</span>
           </div>
         )}
