@@ -11,7 +11,7 @@ import { useAttachToIncident } from './use-attach-to-incident.ts';
 import { isAtRest } from '../../lib/at-rest.ts';
 
 /** How many changes are shown at first; the rest is one press away. */
-const FIRST = 50;
+const FIRST = 10;
 
 /** What changed on our side before onset, nearest and riskiest first, each with why it stands there. */
 export function Changes({
