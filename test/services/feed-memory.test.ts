@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createInProcessClient } from '../../db/in-process.ts';
-import { FeedId } from '../../main/core/ids.ts';
 import { addMinutes } from '../../main/core/time.ts';
 import { boardOf } from '../../main/services/feed-board.ts';
-import { listFeeds, saveFeed } from '../../main/services/feed-list.ts';
 import { declareIncident } from '../../main/services/incidents.ts';
 import { temporaryFolder, value } from '../support/database.ts';
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts';
-import { servicesIn } from '../support/services.ts';
+import { servicesIn, watchGoogleAt } from '../support/services.ts';
 
 const OPEN = JSON.stringify([
   {
@@ -41,11 +39,7 @@ async function restartable(path: string) {
     return { ...services, end: () => client.close() };
   };
   let app = await start();
-  for (const feed of value(await listFeeds(app.context))) {
-    const enabled = feed.id === 'gcp-incidents';
-    const url = enabled ? `${server.url}${path}` : feed.url;
-    value(await saveFeed(app.context, { ...feed, id: FeedId.parse(feed.id), url, enabled }));
-  }
+  await watchGoogleAt(app.context, `${server.url}${path}`);
   const { row } = value(
     await declareIncident(app.context, app.book, {
       title: 'Uploads fail',

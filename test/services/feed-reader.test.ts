@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { FeedId } from '../../main/core/ids.ts';
 import { addMinutes } from '../../main/core/time.ts';
 import { boardOf } from '../../main/services/feed-board.ts';
-import { listFeeds, saveFeed } from '../../main/services/feed-list.ts';
 import { declareIncident } from '../../main/services/incidents.ts';
 import { value } from '../support/database.ts';
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts';
-import { testServices } from '../support/services.ts';
+import { testServices, watchGoogleAt } from '../support/services.ts';
 
 let server: FeedServer;
 beforeAll(async () => {
@@ -19,11 +17,7 @@ async function watched(path: string) {
   const services = await testServices();
   const { context, book, at } = services;
   server.serve(path, '[]');
-  for (const feed of value(await listFeeds(context))) {
-    const enabled = feed.id === 'gcp-incidents';
-    const url = enabled ? `${server.url}${path}` : feed.url;
-    value(await saveFeed(context, { ...feed, id: FeedId.parse(feed.id), url, enabled }));
-  }
+  await watchGoogleAt(context, `${server.url}${path}`);
   const declare = async (title: string) =>
     value(
       await declareIncident(context, book, {

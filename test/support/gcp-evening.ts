@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInProcessClient } from '../../db/in-process.ts';
-import { FeedId } from '../../main/core/ids.ts';
 import type { Result } from '../../main/core/result.ts';
 import { addMinutes, Instant } from '../../main/core/time.ts';
-import { listFeeds, saveFeed } from '../../main/services/feed-list.ts';
 import { declareIncident } from '../../main/services/incidents.ts';
 import { openServices, SILENT } from '../../main/services/open-services.ts';
 import type { FeedServer } from './feed-server.ts';
+import { watchGoogleAt } from './services.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -55,11 +54,7 @@ export async function seedEvening(dataDir: string, server: FeedServer): Promise<
     }),
   );
   const { context, book, reader } = services;
-  for (const feed of value(await listFeeds(context))) {
-    const watched = feed.id === 'gcp-incidents';
-    const url = watched ? `${server.url}/incidents.json` : feed.url;
-    value(await saveFeed(context, { ...feed, id: FeedId.parse(feed.id), url, enabled: watched }));
-  }
+  await watchGoogleAt(context, `${server.url}/incidents.json`);
   const declared = value(
     await declareIncident(context, book, {
       title: 'Errors from every region of Google Cloud',

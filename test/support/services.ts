@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { DbClient } from '../../db/client.ts';
-import type { IncidentId } from '../../main/core/ids.ts';
+import { FeedId, type IncidentId } from '../../main/core/ids.ts';
+import { listFeeds, saveFeed } from '../../main/services/feed-list.ts';
 import { declareIncident } from '../../main/services/incidents.ts';
 import { addMinutes, instantOf, type Instant } from '../../main/core/time.ts';
 import {
@@ -83,4 +84,13 @@ export async function declaredIncident(folder: string): Promise<IncidentId> {
   const id = await declared(await servicesIn(folder, { client }));
   await client.close();
   return id;
+}
+
+/** Leaves Google's public incidents the one feed that is read, at another address. */
+export async function watchGoogleAt(context: OpenedServices['context'], url: string): Promise<void> {
+  for (const feed of value(await listFeeds(context))) {
+    const enabled = feed.id === 'gcp-incidents';
+    const fields = { ...feed, id: FeedId.parse(feed.id), enabled };
+    value(await saveFeed(context, enabled ? { ...fields, url } : fields));
+  }
 }
