@@ -130,9 +130,7 @@ export class FileImport {
       this.#reportAgain({ ...report, file: current.name });
       return false;
     }
-    const before = this.#kept;
-    await this.#finish(current.id, { ...report, file: current.name, duplicates }, current.isAgain);
-    return this.#kept > before;
+    return this.#finish(current.id, { ...report, file: current.name, duplicates }, current.isAgain);
   }
 
   async fail(file: string, { message }: AppError): Promise<void> {
@@ -172,23 +170,24 @@ export class FileImport {
     return now !== null && JSON.stringify(now) !== JSON.stringify(mapping);
   }
 
-  async #finish(fileId: EvidenceId, read: FileReport, isAgain: boolean): Promise<void> {
+  /** Answers whether the file is kept. */
+  async #finish(fileId: EvidenceId, read: FileReport, isAgain: boolean): Promise<boolean> {
     const seamed = await addSeams(this.#context.db, fileId, read);
     if (!this.#holds(seamed)) {
       await this.#context.db.call('abandonImport', { fileId });
-      return;
+      return false;
     }
     const report = isAgain ? { ...seamed.value, notes: [...seamed.value.notes, AGAIN] } : seamed.value;
     if (report.recognisedAs === null || report.records + report.findings === 0) {
       await this.#context.db.call('abandonImport', { fileId });
       this.#reports.push(isAgain ? { ...read, notes: [...read.notes, EARLIER] } : seamed.value);
-      return;
+      return false;
     }
     if (report.findings > 0) {
       const { patterns } = this.#context.library.evidence;
       if (!this.#holds(await this.#context.db.call('classifyFindings', { fileId, patterns }))) {
         await this.#context.db.call('abandonImport', { fileId });
-        return;
+        return false;
       }
     }
     let isThere = false;
@@ -222,7 +221,9 @@ export class FileImport {
     else if (this.#holds(added)) {
       this.#kept += 1;
       this.#reports.push(report);
+      return true;
     } else await this.#context.db.call('abandonImport', { fileId });
+    return false;
   }
 
   #reportAgain(report: FileReport): void {
