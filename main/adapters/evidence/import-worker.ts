@@ -113,7 +113,8 @@ function readInto(
   out: FileSender,
   { index, file, again }: { readonly index: number; readonly file: string; readonly again: AbortController },
 ): ReturnType<typeof readEvidenceFile> {
-  let told = 0;
+  // The first word of a file comes at once.
+  let told = -Infinity;
   return readEvidenceFile(file, {
     signal: AbortSignal.any([cancel.signal, again.signal]),
     mappings,

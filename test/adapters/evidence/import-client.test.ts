@@ -123,12 +123,23 @@ describe('an import in threads that read', () => {
 
   test('one reader reads the next file while the end of the one before is being stored', async () => {
     await inFolder(async (folder) => {
-      const files = await writeTrail(folder, { ...TRAIL, events: 4_000, files: 2, gzip: false });
+      const [short = ''] = await writeTrail(path.join(folder, 'a'), {
+        ...TRAIL,
+        events: 100,
+        files: 1,
+        gzip: false,
+      });
+      const [long = ''] = await writeTrail(path.join(folder, 'b'), {
+        ...TRAIL,
+        events: 3_000,
+        files: 1,
+        gzip: false,
+      });
       let readSecond: () => void = () => undefined;
       const second = new Promise<void>((resolve) => {
         readSecond = resolve;
       });
-      const imported = await importFiles(files, {
+      const imported = await importFiles([short, long], {
         ...options(async (message) => {
           // Nothing of the second file could be told before, if it was read only afterwards: this would wait for ever.
           if (message.fileId === 'file-1') await second;
@@ -136,7 +147,7 @@ describe('an import in threads that read', () => {
         }),
         readers: 1,
         onProgress: ({ number, records }) => {
-          if (number === 1 && records > 2_000) readSecond();
+          if (number === 1 && records > 100) readSecond();
         },
       });
       expect(imported.ok).toBe(true);
