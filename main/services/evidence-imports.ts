@@ -72,6 +72,7 @@ export class EvidenceImports {
     if (!remembered.ok) return remembered;
     const mappings = remembered.value.map(({ mapping }) => mapping);
     const current = new FileImport(this.#context, this.#book, incidentId, mappings);
+    let leftOut: readonly string[] = [];
     const imported = await importFiles(paths, {
       mappings,
       workerUrl: this.#workerUrl,
@@ -83,6 +84,9 @@ export class EvidenceImports {
       onTurn: (file, hash) => current.begin(file, hash),
       onEnd: (report, duplicates) => current.end(report, duplicates),
       onFailed: (file, error) => current.fail(file, error),
+      onLeftOut: (notes) => {
+        leftOut = notes;
+      },
       onProgress: (progress) => {
         last = progress;
         tell(false);
@@ -91,7 +95,6 @@ export class EvidenceImports {
     tell(true);
     const trouble = !imported.ok && imported.error.code !== 'cancelled' ? imported.error : current.trouble;
     if (trouble) return err(withKept(trouble, current.kept));
-    const leftOut = imported.ok ? imported.value.notes : [];
     if (imported.ok && current.reports.length === 0) {
       return fail('not_found', ['No file was found there.', ...leftOut].join(' '));
     }

@@ -75,9 +75,12 @@ export class FileImport {
     return this.#trouble;
   }
 
-  /** Begins a file; answers the import that its records go to, null when they are not wanted. */
+  /**
+   * Begins a file, also one that was begun and is read once more; answers the import that its records go to, null when they are
+   * not wanted.
+   */
   async begin({ path: file, size }: ListedFile, hash: () => Promise<Hashed>): Promise<EvidenceId | null> {
-    this.#current = null;
+    await this.abandon();
     if (this.#trouble) return null;
     const name = path.basename(file);
     const id = EvidenceId.parse(`file-${this.#context.newId()}`);

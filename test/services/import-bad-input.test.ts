@@ -288,7 +288,7 @@ test('exports that overlap, read by two threads at once, give each record once a
   expect(db.prepare('SELECT count(DISTINCT at_ms) FROM log_row').pluck().get()).toBe(59_900);
 });
 
-test('a cancel through the service leaves the files before, and nothing of the one under way', async () => {
+test('a cancel through the service leaves the files before and nothing of the one under way, and still names what was not there', async () => {
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, 'a.jsonl'), shortLines(0, 100));
   writeFileSync(path.join(folder, 'b.jsonl'), shortLines(100, 100 + 3 * TWO_BATCHES));
@@ -303,9 +303,11 @@ test('a cancel through the service leaves the files before, and nothing of the o
       serve();
     },
   });
-  const outcome = await whole.run(folder);
-  expect([outcome.cancelled, told(outcome.files)]).toEqual([
+  const gone = path.join(folder, 'gone');
+  const outcome = await whole.run(gone, folder);
+  expect([outcome.cancelled, outcome.leftOut, told(outcome.files)]).toEqual([
     true,
+    [`${gone}: it is not there or cannot be opened.`],
     [{ file: 'a.jsonl', records: 100, duplicates: 0, notes: [] }],
   ]);
   // What was given up is hidden at once, and makes room for the next.

@@ -2,6 +2,7 @@ import { type MessagePort, Worker } from 'node:worker_threads';
 import type { Mapping } from '../../core/evidence/mapping/model.ts';
 import type { EvidenceId } from '../../core/ids.ts';
 import { type AppError, err, ok, type Result } from '../../core/result.ts';
+import { faultSentence } from './fault.ts';
 import type { FromReader, Hashed, ListedFile, ToReader } from './import-messages.ts';
 
 /** A file that a reader is reading. */
@@ -11,6 +12,8 @@ export interface ReadFile {
   readonly sent: Promise<boolean>;
   /** Resolves when its records are stored, or it failed, or the reader died. */
   readonly ended: Promise<Ended>;
+  /** Whether the reader had been through all of it: what killed it afterwards was not this file. */
+  readonly wasSent: () => boolean;
   readonly hasFailed: () => boolean;
   /** Its records may be stored now, in that import or nowhere. */
   readonly giveTurn: (fileId: EvidenceId | null) => void;
@@ -38,6 +41,8 @@ export interface FileReader {
   readonly forget: () => void;
   /** What is being read ends as cancelled within a second. */
   readonly cancel: () => void;
+  /** It died, and reads nothing any more. */
+  readonly isDead: () => boolean;
   /** Ends the thread. */
   readonly stop: () => Promise<void>;
 }
@@ -46,6 +51,8 @@ export interface FileReader {
 const STOP_MS = 600;
 /** Objects that live short and long: one file's largest record and a vocabulary of texts are far smaller. */
 const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 };
+
+const OUT_OF_MEMORY = `Reading needed more memory than the ${MEMORY.maxOldGenerationSizeMb} MB it is given and was stopped.`;
 
 /** What a reader is waited for. */
 type Expected = 'listed' | 'hashed' | `sent ${number}` | `ended ${number}`;
@@ -98,11 +105,12 @@ export function fileReader(workerUrl: URL, port: MessagePort, mappings: readonly
       resolve?.(message);
     }
   });
-  worker.on('error', (cause) => {
-    die(`Reading the files stopped: ${cause.message}.`);
+  worker.on('error', (cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ERR_WORKER_OUT_OF_MEMORY') die(OUT_OF_MEMORY);
+    else die(`${faultSentence(cause)}. Reading was stopped.`);
   });
   worker.on('exit', (code) => {
-    die(`Reading the files stopped by itself (exit ${code}).`);
+    die(`Reading stopped by itself (exit ${code}).`);
   });
   tell({ type: 'open', port, mappings }, [port]);
 
@@ -116,7 +124,11 @@ export function fileReader(workerUrl: URL, port: MessagePort, mappings: readonly
     read(index, file, onProgress) {
       reading = { index, onProgress };
       let failed = false;
-      const sent = next(`sent ${index}`).then(({ type }) => type !== 'died');
+      let isSent = false;
+      const sent = next(`sent ${index}`).then(({ type }) => {
+        isSent = type !== 'died';
+        return isSent;
+      });
       const ended = next(`ended ${index}`).then((message): Ended => {
         failed = message.type !== 'end';
         return message.type === 'end' || message.type === 'failed'
@@ -128,6 +140,7 @@ export function fileReader(workerUrl: URL, port: MessagePort, mappings: readonly
         reader,
         sent,
         ended,
+        wasSent: () => isSent,
         hasFailed: () => failed,
         giveTurn: (fileId) => {
           tell({ type: 'turn', index, fileId });
@@ -148,6 +161,7 @@ export function fileReader(workerUrl: URL, port: MessagePort, mappings: readonly
         die('The import was cancelled.', 'cancelled');
       }, STOP_MS);
     },
+    isDead: () => died !== null,
     async stop() {
       clearTimeout(stopTimer);
       await worker.terminate();

@@ -15,8 +15,10 @@ export interface ImportHandlers {
   readonly onTurn: (file: ListedFile, hash: () => Promise<Hashed>) => Promise<EvidenceId | null>;
   /** All of its records are stored; `duplicates` of them were there already. Answers whether they stay. */
   readonly onEnd: (report: FileReport, duplicates: number) => Promise<boolean>;
-  /** It could not be read to its end; records already stored may be undone. */
+  /** It could not be read to its end, or broke its reader; records already stored are to be undone. */
   readonly onFailed: (file: string, error: AppError) => Promise<void>;
+  /** What of the given folders is left out, in sentences; told before the first file. */
+  readonly onLeftOut?: (notes: readonly string[]) => void;
   /** At most ten times a second for each reader. */
   readonly onProgress?: (progress: ImportProgress) => void;
 }
@@ -33,77 +35,118 @@ interface ImportOptions extends ImportHandlers {
   readonly mappings?: readonly Mapping[];
 }
 
-/** All files of one import. */
-export interface Imported {
-  readonly files: number;
-  /** What was left out of the given folders, in sentences. */
-  readonly notes: readonly string[];
-}
-
 const CANCELLED: Result<never> = fail('cancelled', 'The import was cancelled.');
 
 /**
  * Reads files and folders in worker threads: the next file is read while the one before is being stored, by one thread too, and they
- * are stored in order. Fails with `cancelled` within a second of the signal, with `unexpected` when a thread dies, and with the database's own
- * failure when it cannot store; what a handler throws is thrown here.
+ * are stored in order; answers how many there were. A file that breaks the thread that reads it ends alone. Fails with `cancelled`
+ * within a second of the signal, with `unexpected` when no thread can be had, and with the database's own failure when it cannot
+ * store; what a handler throws is thrown here.
  */
-export async function importFiles(
-  paths: readonly string[],
-  options: ImportOptions,
-): Promise<Result<Imported>> {
+export async function importFiles(paths: readonly string[], options: ImportOptions): Promise<Result<number>> {
   if (options.signal.aborted) return CANCELLED;
-  const readers = Array.from({ length: Math.max(1, options.readers) }, () => {
-    const { port1, port2 } = new MessageChannel();
-    options.takeImports(port1);
-    return fileReader(options.workerUrl, port2, options.mappings ?? []);
-  });
-  const stopAll = (): void => {
-    for (const reader of readers) reader.cancel();
-  };
-  options.signal.addEventListener('abort', stopAll);
+  const crew = crewOf(options);
+  options.signal.addEventListener('abort', crew.cancel);
   try {
-    const [first] = readers;
-    const listed = first === undefined ? CANCELLED : await first.list(paths);
-    if (!listed.ok) return options.signal.aborted ? CANCELLED : listed;
-    const { files, notes } = listed.value;
-    const stored = await storeAll(files, readers, options);
+    const listed = await crew.list(paths);
     if (options.signal.aborted) return CANCELLED;
-    return stored.ok ? ok({ files: files.length, notes }) : stored;
+    if (!listed.ok) return listed;
+    const { files, notes } = listed.value;
+    options.onLeftOut?.(notes);
+    const stored = await storeAll(files, crew, options);
+    if (options.signal.aborted) return CANCELLED;
+    return stored.ok ? ok(files.length) : stored;
   } finally {
-    options.signal.removeEventListener('abort', stopAll);
-    await Promise.all(readers.map((reader) => reader.stop()));
+    options.signal.removeEventListener('abort', crew.cancel);
+    await crew.stop();
   }
+}
+
+/** The threads that read. */
+interface Crew {
+  readonly list: FileReader['list'];
+  /** One that has nothing to read; another in place of one that died. Undefined when all are at work. */
+  readonly take: () => FileReader | undefined;
+  readonly giveBack: (reader: FileReader) => void;
+  /** One more, for whoever stops it. */
+  readonly another: () => FileReader;
+  readonly cancel: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+function crewOf({ readers, takeImports, workerUrl, mappings }: ImportOptions): Crew {
+  const started: FileReader[] = [];
+  let isCancelled = false;
+  const start = (): FileReader => {
+    const { port1, port2 } = new MessageChannel();
+    takeImports(port1);
+    const reader = fileReader(workerUrl, port2, mappings ?? []);
+    started.push(reader);
+    if (isCancelled) reader.cancel();
+    return reader;
+  };
+  const first = start();
+  const idle = [first, ...Array.from({ length: readers - 1 }, start)];
+  return {
+    list: first.list,
+    take() {
+      const reader = idle.shift();
+      return reader?.isDead() === true ? start() : reader;
+    },
+    giveBack(reader) {
+      idle.push(reader);
+    },
+    another: start,
+    cancel() {
+      isCancelled = true;
+      for (const reader of started) reader.cancel();
+    },
+    async stop() {
+      await Promise.all(started.map((reader) => reader.stop()));
+    },
+  };
 }
 
 async function storeAll(
   files: readonly ListedFile[],
-  readers: readonly FileReader[],
+  crew: Crew,
   options: ImportOptions,
 ): Promise<Result<null>> {
   const progress = progressOf(files, options);
-  const idle = [...readers];
   const waiting: ReadFile[] = [];
   let next = 0;
   let over = false;
   const readAhead = (): void => {
     if (over || options.signal.aborted) return;
     for (let file = files[next]; file !== undefined; file = files[next]) {
-      const reader = idle.shift();
+      const reader = crew.take();
       if (reader === undefined) return;
       const index = next;
       next += 1;
       waiting.push(readWith(reader, index, file));
     }
   };
-  const readWith = (reader: FileReader, index: number, file: ListedFile): ReadFile => {
-    const read = reader.read(index, file.path, (bytes, records) => {
+  const startRead = (reader: FileReader, index: number, file: ListedFile): ReadFile =>
+    reader.read(index, file.path, (bytes, records) => {
       progress.reading(index, bytes, records);
     });
-    void read.sent.then((isAlive) => {
-      if (isAlive) idle.push(reader);
+  const readWith = (reader: FileReader, index: number, file: ListedFile): ReadFile => {
+    const read = startRead(reader, index, file);
+    void read.sent.then(() => {
+      crew.giveBack(reader);
       readAhead();
     });
     return read;
+  };
+  const store = async (index: number, file: ListedFile, read: ReadFile): Promise<Result<number>> => {
+    const outcome = await storeOne(file, read, options);
+    if (outcome.kind === 'settled') return outcome.result;
+    const reader = crew.another();
+    const again = await storeOne(file, startRead(reader, index, file), options);
+    await reader.stop();
+    if (again.kind === 'settled') return again.result;
+    await options.onFailed(file.path, withoutFile(again.error));
+    return ok(0);
   };
   for (let index = 0; index < files.length && !options.signal.aborted; index += 1) {
     readAhead();
@@ -111,42 +154,50 @@ async function storeAll(
     const read = waiting.shift();
     if (file === undefined || read === undefined) throw new Error('Every file is read by somebody.');
     progress.storing(index);
-    const outcome = await storeOne(file, read, options);
-    if (!outcome.ok) {
+    const stored = await store(index, file, read);
+    if (!stored.ok) {
       over = true;
-      return outcome;
+      return stored;
     }
-    progress.stored(index, outcome.value);
+    progress.stored(index, stored.value);
     await read.sent;
   }
   return ok(null);
 }
 
-/** Answers how many records were in the file. */
+/** What became of a file: how many records were in it, or what ends the import. */
+type Stored =
+  | { readonly kind: 'settled'; readonly result: Result<number> }
+  /** Its reader died over another file, and this one has to be read once more. */
+  | { readonly kind: 'innocent'; readonly error: AppError };
+
+const settled = (result: Result<number>): Stored => ({ kind: 'settled', result });
+
 async function storeOne(
   file: ListedFile,
   read: ReadFile,
   { onTurn, onEnd, onFailed }: ImportOptions,
-): Promise<Result<number>> {
+): Promise<Stored> {
   let fileId: EvidenceId | null = null;
   if (!read.hasFailed()) {
     fileId = await onTurn(file, () => read.reader.hash(file.path));
     read.giveTurn(fileId);
   }
   const ended = await read.ended;
-  switch (ended.type) {
-    case 'end':
-      // The next file may have been read in the words of this one.
-      if (!(await onEnd(ended.report, ended.duplicates)) && fileId !== null && ended.report.records > 0)
-        read.reader.forget();
-      return ok(ended.report.records);
-    case 'failed':
-      if (ended.error.code === 'cancelled') return err(ended.error);
-      await onFailed(file.path, ended.error);
-      return ended.stage === 'stored' ? err(ended.error) : ok(0);
-    case 'died':
-      return err(ended.error);
+  if (ended.type === 'end') {
+    // The next file may have been read in the words of this one.
+    if (!(await onEnd(ended.report, ended.duplicates)) && fileId !== null && ended.report.records > 0)
+      read.reader.forget();
+    return settled(ok(ended.report.records));
   }
+  if (ended.error.code === 'cancelled') return settled(err(ended.error));
+  if (ended.type === 'died' && read.wasSent()) return { kind: 'innocent', error: ended.error };
+  await onFailed(file.path, ended.type === 'died' ? withoutFile(ended.error) : ended.error);
+  return settled(ended.type === 'failed' && ended.stage === 'stored' ? err(ended.error) : ok(0));
+}
+
+function withoutFile(error: AppError): AppError {
+  return { ...error, message: `${error.message} Nothing of this file was added.` };
 }
 
 function progressOf(files: readonly ListedFile[], { onProgress }: ImportOptions) {

@@ -21,37 +21,68 @@ interface ByteReader {
   readonly limits: UnpackLimits;
 }
 
+/** Bytes that can be asked for by their place. */
+export interface ByteSource {
+  /** Names it in failures. */
+  readonly path: string;
+  /** How many are there now. */
+  readonly size: () => Promise<number>;
+  /** At most `length` of them from `at` on, in a fresh buffer, since unpacking may still look at the one before; none at the end. */
+  readonly read: (at: number, length: number) => Promise<Buffer>;
+}
+
 const CHUNK_BYTES = 256 * 1024;
 
-/**
- * Reads a file once, up to the size it had when it was opened: hashes the stored bytes, unpacks gzip (told by its first
- * bytes) and hands the content over in chunks. A compressed file that is cut off or damaged gives what comes before
- * the damage, and a note. Fails with `unreadable` when the file cannot be opened or read, and with `cancelled`.
- */
-export async function readBytes(path: string, reader: ByteReader): Promise<Result<BytesRead>> {
+/** What the disk refused, told from a fault of whoever takes the bytes. */
+class Refused extends Error {}
+
+/** Opens a file for `use`. Fails with `unreadable` when it cannot be opened, or when reading is refused while it is used. */
+export async function withFile<T>(
+  path: string,
+  use: (source: ByteSource) => Promise<Result<T>>,
+): Promise<Result<T>> {
   let file: FileHandle;
   try {
     file = await open(path, 'r');
   } catch (cause) {
     return fail('unreadable', `The file cannot be opened: ${reasonOf(cause)}.`, path);
   }
+  const asked = async <A>(question: Promise<A>): Promise<A> => {
+    try {
+      return await question;
+    } catch (cause) {
+      throw new Refused(reasonOf(cause));
+    }
+  };
   try {
-    const stat = await file.stat();
-    if (!stat.isFile()) return fail('unreadable', 'This is not a regular file.', path);
-    return await readOpen(file, stat.size, path, reader);
+    if (!(await asked(file.stat())).isFile()) return fail('unreadable', 'This is not a regular file.', path);
+    return await use({
+      path,
+      size: async () => (await asked(file.stat())).size,
+      async read(at, length) {
+        const buffer = Buffer.allocUnsafe(length);
+        const { bytesRead } = await asked(file.read(buffer, 0, length, at));
+        return buffer.subarray(0, bytesRead);
+      },
+    });
   } catch (cause) {
-    return fail('unreadable', `The file cannot be read: ${reasonOf(cause)}.`, path);
+    if (cause instanceof Refused) {
+      return fail('unreadable', `The file cannot be read: ${cause.message}.`, path);
+    }
+    throw cause;
   } finally {
     await file.close();
   }
 }
 
-async function readOpen(
-  file: FileHandle,
-  size: number,
-  path: string,
-  reader: ByteReader,
-): Promise<Result<BytesRead>> {
+/**
+ * Reads bytes once, up to the size they had at the beginning: hashes them as stored, unpacks gzip (told by its first
+ * bytes) and hands the content over in chunks. A compressed file that is cut off or damaged gives what comes before
+ * the damage, and a note. Fails with `cancelled`; what the source rejects with, or `onChunk`, is thrown here.
+ */
+export async function readBytes(source: ByteSource, reader: ByteReader): Promise<Result<BytesRead>> {
+  const { path } = source;
+  const size = await source.size();
   const hash = createHash('sha256');
   const notes: string[] = [];
   let read = 0;
@@ -59,13 +90,13 @@ async function readOpen(
   try {
     while (read < size) {
       if (reader.signal.aborted) return fail('cancelled', 'Reading was cancelled.', path);
-      const chunk = await readAt(file, read, Math.min(CHUNK_BYTES, size - read));
+      const chunk = await source.read(read, Math.min(CHUNK_BYTES, size - read));
       if (chunk.length === 0) {
         notes.push(`The file became shorter while it was read: ${read} of ${size} bytes were there.`);
         break;
       }
       hash.update(chunk);
-      if (read === 0 && chunk[0] === 0x1f && chunk[1] === 0x8b) packed = packedContent(file, reader);
+      if (read === 0 && chunk[0] === 0x1f && chunk[1] === 0x8b) packed = packedContent(source, reader);
       if (packed === null) await reader.onChunk(chunk);
       else await packed.push(chunk, read);
       read += chunk.length;
@@ -73,7 +104,7 @@ async function readOpen(
     }
     const trouble = packed === null ? null : await packed.finish();
     if (trouble !== null) notes.push(trouble);
-    if ((await file.stat()).size > size) {
+    if ((await source.size()) > size) {
       notes.push(
         `The file has grown while it was read: its first ${size} bytes were read. Import it again for the rest.`,
       );
@@ -93,7 +124,7 @@ interface PackedContent {
 }
 
 /** Unpacks in slices; after damage it goes back and gets what stands before the damaged byte. */
-function packedContent(file: FileHandle, reader: ByteReader): PackedContent {
+function packedContent(source: ByteSource, reader: ByteReader): PackedContent {
   let handedOver = 0;
   let trouble: string | null = null;
   let over = false;
@@ -111,7 +142,7 @@ function packedContent(file: FileHandle, reader: ByteReader): PackedContent {
     over = true;
     await main.finish();
     if (state === 'damaged') {
-      const damage = await unpackUpToDamage(file, at, sliceLength, handedOver, reader);
+      const damage = await unpackUpToDamage(source, at, sliceLength, handedOver, reader);
       trouble = `The compressed data is damaged at byte ${damage}; what came before was read, and the last records of it may be wrong.`;
     } else if (state === 'too_large') {
       trouble = `The file unfolds to more than ${reader.limits.ratio} times its size or ${reader.limits.total} bytes; reading stopped after ${handedOver} bytes of content.`;
@@ -152,7 +183,7 @@ const STEPS: readonly number[] = [256, 1];
  * ever smaller pieces; of what comes out, the part beyond `handedOver` bytes is new. Answers where the damage is.
  */
 async function unpackUpToDamage(
-  file: FileHandle,
+  source: ByteSource,
   sliceAt: number,
   sliceLength: number,
   handedOver: number,
@@ -173,8 +204,7 @@ async function unpackUpToDamage(
     const end = from + length;
     let at = 0;
     while (at < end && !reader.signal.aborted) {
-      const bytes = await readAt(
-        file,
+      const bytes = await source.read(
         at,
         Math.min(at < from ? SLICE_BYTES : step, (at < from ? from : end) - at),
       );
@@ -186,13 +216,6 @@ async function unpackUpToDamage(
     length = Math.min(step, end - at);
   }
   return from;
-}
-
-/** A fresh buffer each time: unpacking may still look at the one before. */
-async function readAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length);
-  const { bytesRead } = await file.read(buffer, 0, length, at);
-  return buffer.subarray(0, bytesRead);
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -6,12 +6,13 @@ import type { FileReport, LogRecord } from '../../core/evidence/model.ts';
 import type { StateFinding } from '../../core/evidence/state-finding.ts';
 import type { StateSpan } from '../../core/evidence/state-span.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
-import type { EvidenceAdapter, Head, Recognition, RecordReader } from './adapter.ts';
+import { type EvidenceAdapter, type Head, type Recognition, type RecordReader, rejected } from './adapter.ts';
 import { ADAPTERS } from './adapters.ts';
 import { decoderFor, type Decoder, isUtf32 } from './decode.ts';
+import { faultSentence } from './fault.ts';
 import { type Json, parseJson } from './json.ts';
 import { outlineOf } from './outline.ts';
-import { readBytes } from './read-bytes.ts';
+import { type ByteSource, readBytes, withFile } from './read-bytes.ts';
 import { recogniseRows } from './recognise-rows.ts';
 import { lineScanner } from './scan-lines.ts';
 import { type ObjectScanner, objectScanner, type ScanEvents, type ScanLimits } from './scan-objects.ts';
@@ -66,13 +67,35 @@ const TAIL_BYTES = 2 * 1024;
 /**
  * Reads one file of evidence from disk in bounded memory, whatever is in it, and reports what it covers.
  * Good records go to `onBatch`; bad ones are counted, the first hundred listed with place and reason. A file that nothing
- * knows is a report with `recognisedAs: null` and a note. Fails with `unreadable` or `cancelled` only.
+ * knows is a report with `recognisedAs: null` and a note. A fault of ours at one record costs that record; one elsewhere gives
+ * the file back as a whole, as `unexpected`. Fails with that, `unreadable` or `cancelled` only.
  */
 export async function readEvidenceFile(path: string, options: ReadOptions): Promise<Result<FileReport>> {
+  const changed = await lastChangeOf(path);
+  let reached = 0;
+  const onProgress = (bytes: number, records: number): void => {
+    reached = bytes;
+    options.onProgress?.(bytes, records);
+  };
+  try {
+    return await withFile(path, (source) => readEvidence(source, changed, { ...options, onProgress }));
+  } catch (thrown) {
+    const message = `${faultSentence(thrown)}. It happened behind byte ${reached}; nothing of this file was added.`;
+    return fail('unexpected', message, path);
+  }
+}
+
+/** The same of any bytes that last changed at that time, in milliseconds since 1970; what fails beside records is thrown here. */
+export async function readEvidence(
+  source: ByteSource,
+  changed: number,
+  options: ReadOptions,
+): Promise<Result<FileReport>> {
+  const { path } = source;
   const limits: ReadLimits = { ...LIMITS, ...options.limits };
-  const content = contentReader(options, limits, { path, changed: await lastChangeOf(path) });
+  const content = contentReader(options, limits, { path, changed });
   let storedBytes = 0;
-  const read = await readBytes(path, {
+  const read = await readBytes(source, {
     signal: options.signal,
     limits,
     onChunk: (chunk) => content.push(chunk),
@@ -171,7 +194,7 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
     end: number,
     offset: number,
   ): void {
-    const result = source.read(value, () => contentIdOf(bytes.subarray(start, end)));
+    const result = readSafely(source, value, () => contentIdOf(bytes.subarray(start, end)));
     if ('id' in result) {
       tally.count(result);
       batch.push(result);
@@ -343,6 +366,19 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
     },
     records: () => tally.records(),
   };
+}
+
+/** One record that breaks its adapter is no reason to lose those beside it. */
+function readSafely(
+  source: RecordReader,
+  value: Json,
+  contentId: () => string,
+): ReturnType<RecordReader['read']> {
+  try {
+    return source.read(value, contentId);
+  } catch (thrown) {
+    return rejected(faultSentence(thrown));
+  }
 }
 
 function readerOf(adapter: EvidenceAdapter): RecordReader {

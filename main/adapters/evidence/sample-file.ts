@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { RowSample } from '../../core/evidence/mapping/model.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { decoderFor } from './decode.ts';
-import { readBytes } from './read-bytes.ts';
+import { readBytes, withFile } from './read-bytes.ts';
 import { sampleRows } from './sample-rows.ts';
 
 /** As much of a file as is looked at before it is recognised. */
@@ -20,17 +20,19 @@ export async function sampleFile(path: string): Promise<Result<SampledFile>> {
   const enough = new AbortController();
   const chunks: Buffer[] = [];
   let bytes = 0;
-  const read = await readBytes(path, {
-    signal: enough.signal,
-    limits: { ratio: 200, unpackedFloor: 64 * 1024 * 1024, total: 64 * 1024 * 1024 },
-    onProgress: () => undefined,
-    onChunk: (chunk) => {
-      chunks.push(Buffer.from(chunk));
-      bytes += chunk.length;
-      if (bytes >= HEAD_BYTES) enough.abort();
-      return Promise.resolve();
-    },
-  });
+  const read = await withFile(path, (source) =>
+    readBytes(source, {
+      signal: enough.signal,
+      limits: { ratio: 200, unpackedFloor: 64 * 1024 * 1024, total: 64 * 1024 * 1024 },
+      onProgress: () => undefined,
+      onChunk: (chunk) => {
+        chunks.push(Buffer.from(chunk));
+        bytes += chunk.length;
+        if (bytes >= HEAD_BYTES) enough.abort();
+        return Promise.resolve();
+      },
+    }),
+  );
   if (!read.ok && read.error.code !== 'cancelled') return read;
   const raw = Buffer.concat(chunks).subarray(0, HEAD_BYTES);
   const content = decoderFor(raw).take(raw);

@@ -83,7 +83,7 @@ describe('an import in threads that read', () => {
     const files = readdirSync(FIXTURES).toSorted();
     expect(files).toContain('hour-cut-off.json');
     const expected = await Promise.all(files.map((file) => readAll(path.join(FIXTURES, file))));
-    expect(imported).toEqual(ok({ files: files.length, notes: [] }));
+    expect(imported).toEqual(ok(files.length));
     expect(reports).toEqual(expected.map((read) => read.report));
     expect(told).toEqual(files.flatMap((file) => [`turn ${file}`, `end ${file}`]));
     const read = recordReader();
@@ -273,14 +273,19 @@ describe('an import in threads that read', () => {
     await inFolder(async (folder) => {
       const missing = path.join(folder, 'missing.json');
       const reports: FileReport[] = [];
+      const leftOut: string[] = [];
       const imported = await importFiles([missing, path.join(FIXTURES, 'hour.json')], {
         ...options(),
         onEnd: (report) => {
           reports.push(report);
           return Promise.resolve(true);
         },
+        onLeftOut: (notes) => {
+          leftOut.push(...notes);
+        },
       });
-      expect(imported).toEqual(ok({ files: 1, notes: [`${missing}: it is not there or cannot be opened.`] }));
+      expect(imported).toEqual(ok(1));
+      expect(leftOut).toEqual([`${missing}: it is not there or cannot be opened.`]);
       expect(reports.map(({ records }) => records)).toEqual([33]);
     });
   });
@@ -306,15 +311,20 @@ describe('an import in threads that read', () => {
     await expect(broken).rejects.toThrow('a bug');
   });
 
-  test('fails with a sentence when a reader dies', async () => {
+  test('fails with a sentence when no reader can be had', async () => {
     await inFolder(async (folder) => {
       const script = path.join(folder, 'dies.mjs');
-      await writeFile(script, "throw new Error('no memory left');");
+      await writeFile(script, "throw new Error('no such module');");
       const imported = await importFiles([FIXTURES], {
         ...options(),
         workerUrl: pathToFileURL(script),
       });
-      expect(imported).toEqual(fail('unexpected', 'Reading the files stopped: no memory left.'));
+      expect(imported).toEqual(
+        fail(
+          'unexpected',
+          'Demarc itself failed (Error: no such module); the fault is not in the file. Reading was stopped.',
+        ),
+      );
     });
   });
 });

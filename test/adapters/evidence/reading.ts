@@ -1,8 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readEvidenceFile, type ReadLimits } from '../../../main/adapters/evidence/read-file.ts';
+import type { ByteSource } from '../../../main/adapters/evidence/read-bytes.ts';
+import {
+  readEvidence,
+  readEvidenceFile,
+  type ReadLimits,
+  type ReadOptions,
+} from '../../../main/adapters/evidence/read-file.ts';
 import type { FileReport, LogRecord } from '../../../main/core/evidence/model.ts';
+import type { Result } from '../../../main/core/result.ts';
 import type { StateFinding } from '../../../main/core/evidence/state-finding.ts';
 
 export const FIXTURES = path.resolve(import.meta.dirname, '../../fixtures/evidence');
@@ -16,10 +23,22 @@ export interface Read {
 }
 
 /** Reads a file that must be readable; throws otherwise. */
-export async function readAll(file: string, limits: Partial<ReadLimits> = {}): Promise<Read> {
+export function readAll(file: string, limits: Partial<ReadLimits> = {}): Promise<Read> {
+  return collected((options) => readEvidenceFile(file, options), limits);
+}
+
+/** Reads the bytes as if a file had them. */
+export function readBytesAsFile(bytes: Buffer | string, limits: Partial<ReadLimits> = {}): Promise<Read> {
+  return collected((options) => readEvidence(sourceOf(bytes), 0, options), limits);
+}
+
+async function collected(
+  read: (options: ReadOptions) => Promise<Result<FileReport>>,
+  limits: Partial<ReadLimits>,
+): Promise<Read> {
   const records: LogRecord[] = [];
   const findings: StateFinding[] = [];
-  const result = await readEvidenceFile(file, {
+  const result = await read({
     signal: new AbortController().signal,
     onBatch: (batch) => {
       records.push(...batch);
@@ -35,16 +54,14 @@ export async function readAll(file: string, limits: Partial<ReadLimits> = {}): P
   return { records, findings, report: result.value };
 }
 
-/** Writes the bytes into a file of their own and reads it. */
-export async function readBytesAsFile(
-  bytes: Buffer | string,
-  limits: Partial<ReadLimits> = {},
-): Promise<Read> {
-  return inFolder(async (folder) => {
-    const file = path.join(folder, 'evidence');
-    await writeFile(file, bytes);
-    return readAll(file, limits);
-  });
+/** The bytes in place of a file on disk. */
+function sourceOf(content: Buffer | string): ByteSource {
+  const bytes = Buffer.from(content);
+  return {
+    path: 'evidence',
+    size: () => Promise.resolve(bytes.length),
+    read: (at, length) => Promise.resolve(Buffer.from(bytes.subarray(at, at + length))),
+  };
 }
 
 /** Runs with a new empty folder, which is gone afterwards. */

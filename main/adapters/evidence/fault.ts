@@ -1,0 +1,7 @@
+const LONGEST = 200;
+
+/** What a person is told of a throw, which is a fault of ours: it must not be looked for in the file. */
+export function faultSentence(thrown: unknown): string {
+  const said = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return `Demarc itself failed (${said.slice(0, LONGEST)}); the fault is not in the file`;
+}
