@@ -1,5 +1,6 @@
 import type { CustomerSide } from '../../preload/contract/views.ts';
 import { coverageOf } from '../core/evidence/coverage.ts';
+import { LIMIT } from '../core/evidence/rank-changes.ts';
 import { suggestAnswers } from '../core/evidence/suggest.ts';
 import { mergeSuggestions, suggestFromFindings } from '../core/evidence/suggest-findings.ts';
 import { ok, type Result } from '../core/result.ts';
@@ -16,6 +17,8 @@ const WINDOW = { before: 24 * 60, after: 60 };
 const LOOKED_AT = 20_000;
 /** Ranked changes shown. */
 const SHOWN_CHANGES = 50;
+/** Words of the provider shown. */
+const SHOWN_WORDS = 20;
 
 /**
  * What the customer's own logs say about an incident: coverage, ranked changes, errors, and what they suggest. `otherOnset`
@@ -77,7 +80,10 @@ export async function customerSide(
     records: counts.value.records,
     window: coverage.window,
     coverage: reports.length === 0 ? [] : [...coverage.sentences, ...leftOut],
+    looked: { from: around.from, to: around.to, records: within.value },
     changes: ranked.slice(0, SHOWN_CHANGES),
+    changesRanked: { count: ranked.length, isAll: ranked.length < LIMIT },
+    providerWords: seen.providerWords.slice(0, SHOWN_WORDS),
     errors,
     holes: reports.length === 0 ? [] : holes.value,
     findings: findings.value.view,

@@ -68,7 +68,8 @@ export async function attachRecord(
     evidence: {
       evidenceId,
       kind: 'record',
-      side: 'customer',
+      // What the provider says of a fault of its own speaks for its side, whoever's file it is in.
+      side: record.flags.includes('provider_issue') ? 'provider' : 'customer',
       name: `${record.name} at ${record.at}`,
       sha256: stored.value.sha256,
       size: stored.value.size,

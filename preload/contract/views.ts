@@ -1,5 +1,6 @@
 import type { EvidenceHole } from '../../main/core/evidence/holes.ts';
 import type { ErrorGroup, FileReport, RankedChange } from '../../main/core/evidence/model.ts';
+import type { ProviderWord } from '../../main/core/evidence/provider-words.ts';
 import type { FeedKind, FeedState, Saying } from '../../main/core/feeds/model.ts';
 import type { DrillScore } from '../../main/core/incident/events.ts';
 import type { IncidentState } from '../../main/core/incident/state.ts';
@@ -127,8 +128,15 @@ export interface CustomerSide {
   readonly window: FileReport['window'];
   /** Sentences about window, accounts and regions; never "no change" without its window. */
   readonly coverage: readonly string[];
+  /** The time around onset in which changes and errors were looked for, and how many records there are in it. */
+  readonly looked: { readonly from: Instant; readonly to: Instant; readonly records: number };
+  /** The first of the ranking. */
   readonly changes: readonly RankedChange[];
+  /** How many the ranking holds; with `isAll` false there are more. */
+  readonly changesRanked: { readonly count: number; readonly isAll: boolean };
   readonly errors: readonly ErrorGroup[];
+  /** What the provider reports of itself in these files around onset, those that match first: it speaks for the provider's side. */
+  readonly providerWords: readonly ProviderWord[];
   /** How our things stood when scanners and inventories looked. */
   readonly findings: FindingsView;
   /** What the evidence does not hold; those that answer whether logs are missing first. */

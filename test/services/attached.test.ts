@@ -10,7 +10,7 @@ import { record } from '../core/evidence/evidence.ts';
 import { temporaryFolder, value } from '../support/database.ts';
 import { fileReport } from '../support/file-report.ts';
 import { aFinding } from '../support/findings.ts';
-import { declared, servicesIn } from '../support/services.ts';
+import { declared, servicesIn, testServices } from '../support/services.ts';
 
 test('of findings and records that share every word, the attached one is told from the other, also after a restart', async () => {
   const folder = temporaryFolder();
@@ -36,4 +36,26 @@ test('of findings and records that share every word, the attached one is told fr
   expect(twins.map((one) => isFindingAttached(view, one))).toEqual([true, false]);
   expect(calls.map((one) => isRecordAttached(view, one))).toEqual([false, true]);
   expect(view.state.evidence.filter(({ evidenceId }) => evidenceId === again.evidenceId)).toHaveLength(1);
+});
+
+test('what the provider reports of itself in our files is evidence of its side, a call delivered late is not', async () => {
+  const services = await testServices();
+  const { context, book } = services;
+  const incidentId = await declared(services);
+  const fileId = EvidenceId.parse('file-1');
+  const sha256 = 'a'.repeat(64);
+  const records = [
+    record(5, { id: 'health-1', flags: ['provider_issue'] }),
+    record(5, { id: 'call-1', flags: ['delivery_outage'] }),
+  ];
+  value(await context.db.call('startImport', { fileId, incidentId, name: 'f', sha256, size: 1 }));
+  value(await context.db.call('insertRecords', { fileId, records }));
+  value(await context.db.call('finishImport', { fileId, report: fileReport(sha256) }));
+  for (const { id } of records) value(await attachRecord(context, book, incidentId, id));
+  const { state } = value(await viewOf(context, value(await book.load(incidentId))));
+  const attached = state.evidence.filter(({ kind }) => kind === 'record');
+  expect(attached.map(({ sourceId, side }) => [sourceId, side])).toEqual([
+    ['health-1', 'provider'],
+    ['call-1', 'customer'],
+  ]);
 });

@@ -83,3 +83,17 @@ test('a trail whose status says that it is off is a hole, with the finding behin
   const suggestion = side.suggestions.find(({ check }) => check === 'logging_gap');
   expect(suggestion).toMatchObject({ answers: ['yes'], findingIds: ['trail'] });
 });
+
+test('what was looked at is told, and what the provider reports of itself comes along', async () => {
+  const health = record(2, { name: 'AWS_S3_OPERATIONAL_ISSUE', flags: ['provider_issue'] });
+  const side = await sideOf([record(30), record(5), health]);
+  expect(side.looked).toEqual({ from: addMinutes(onset, -24 * 60), to: addMinutes(onset, 60), records: 3 });
+  expect(side.changesRanked).toEqual({ count: 2, isAll: true });
+  expect(side.providerWords.map((word) => [word.record.name, word.matches])).toEqual([
+    ['AWS_S3_OPERATIONAL_ISSUE', true],
+  ]);
+  // Nothing can be said of a time that is in no file.
+  const earlier = await sideOf([record(3 * 24 * 60)]);
+  expect(earlier.looked.records).toBe(0);
+  expect(earlier.changes).toEqual([]);
+});

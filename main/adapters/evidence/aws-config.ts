@@ -186,7 +186,7 @@ function configReader(): RecordReader {
         notes.push('A snapshot: when each resource last changed, and not how.');
       else if (alone > 0)
         notes.push(
-          `Of ${alone} changes the state before is not in this file: how they changed is known where another file of the incident has it.`,
+          `The state before ${alone === 1 ? 'one change' : `${alone} changes`} is not in this file: what changed is known where another file of the incident has it.`,
         );
       if (/"nextToken"\s*:\s*"/i.test(tail)) notes.push('There were more items than were saved.');
       return notes;

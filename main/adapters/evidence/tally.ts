@@ -73,7 +73,7 @@ export function fileTally(): Tally {
       strange += 1;
     },
     notes() {
-      const notes = [...skips].map(([reason, count]) => `Left out knowingly: ${count} ${reason}.`);
+      const notes = [...skips].map(([reason, count]) => `Left out knowingly (${count}): ${reason}.`);
       if (strange > 0) {
         notes.push(
           `${strange} records hold bytes that are not UTF-8, as in Windows-1252; those are shown as \uFFFD.`,

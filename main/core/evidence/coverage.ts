@@ -49,6 +49,8 @@ export interface NamedInLogs {
 
 /** CloudTrail delivers about every five minutes; a quiet account may still pause. */
 const GAP_MINUTES = 15;
+/** Gaps told in sentences of their own. */
+const MOST_GAPS = 3;
 /** How much before onset must be there before "no change seen" says anything. */
 const LOOKED_AT_MINUTES = 60;
 /** A region has to have sent so many files before a pause between them is called a gap. */
@@ -126,7 +128,7 @@ export function coverageOf(files: readonly FileReport[], context: CoverageContex
       : [
           `The files cover ${windowWords(window)}, ${namesOf('account', accounts)}, ${namesOf('region', regions)}.`,
           ...onsetWords(window, context.onset),
-          ...gaps.map(gapWords),
+          ...gapsWords(gaps, context.onset),
           ...regionWords(missing),
           ...(lacksGlobal ? [GLOBAL_WORDS] : []),
           ...eventWords(events),
@@ -152,6 +154,22 @@ export function noChangeSeen(coverage: Coverage): string {
   const { from, to } = coverage.window;
   if (coverage.regions.length === 0) return `No change seen between ${betweenWords(from, to)}.`;
   return `No change seen between ${betweenWords(from, to)} in ${listed(coverage.regions, 5)}. Other regions were not in these files.`;
+}
+
+/** The gaps of the day before onset and the longest, in the order of time, and how many more are told as holes only. */
+function gapsWords(gaps: readonly Gap[], onset: Instant): string[] {
+  const dayBefore = addMinutes(onset, -24 * 60);
+  const near = (gap: Gap): number => Number(gap.to > dayBefore && gap.from < onset);
+  const first = gaps.toSorted((a, b) => near(b) - near(a) || lengthOf(b) - lengthOf(a)).slice(0, MOST_GAPS);
+  const rest = gaps.length - first.length;
+  return [
+    ...gaps.filter((gap) => first.includes(gap)).map(gapWords),
+    ...(rest === 0 ? [] : [`${counted(rest, 'more gap')} like ${rest === 1 ? 'it' : 'these'} in the files.`]),
+  ];
+}
+
+function lengthOf({ from, to }: Span): number {
+  return epochMs(to) - epochMs(from);
 }
 
 function gapsBetween(spans: readonly Span[]): Span[] {

@@ -38,8 +38,8 @@ export function providerWords(records: readonly LogRecord[], context: ProviderCo
 }
 
 /** True for what the provider reports of itself; nobody of ours changed anything with it. */
-function isProviderWord(record: LogRecord): boolean {
-  return record.flags.length > 0 && record.flags.some((flag) => FLAGS.includes(flag));
+function isProviderWord({ flags }: Pick<LogRecord, 'flags'>): boolean {
+  return flags.length > 0 && flags.some((flag) => FLAGS.includes(flag));
 }
 
 /** That the logs came late says nothing about the service that fails. */

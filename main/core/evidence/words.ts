@@ -17,13 +17,14 @@ export function dayAndClock(at: Instant): string {
   return `${at.slice(0, 10)} ${clockOf(at)}`;
 }
 
-/** A length of time as people say it: `19 seconds`, `13 minutes`, `2 h 10 min`. */
+/** A length of time as people say it: `19 seconds`, `13 minutes`, `2 h 10 min`, `3 d 4 h`. */
 export function lengthWords(from: Instant, to: Instant): string {
   const seconds = Math.round(Math.abs(epochMs(to) - epochMs(from)) / 1000);
   if (seconds < 90) return counted(seconds, 'second');
   const minutes = Math.round(seconds / 60);
   if (minutes < 90) return counted(minutes, 'minute');
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
 /** `1 call`, `3 calls`. */

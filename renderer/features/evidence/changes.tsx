@@ -5,6 +5,7 @@ import type { CustomerSide, IncidentView } from '../../../preload/contract/views
 import { Button } from '../../components/button.tsx';
 import { Time } from '../../components/time.tsx';
 import { duration } from '../../lib/format.ts';
+import { changesRanked, lookedBefore, nothingLogged } from '../../lib/looked-words.ts';
 import styles from './evidence-view.module.css';
 import { flagWords, isRecordAttached } from './record-words.ts';
 import { useAttachToIncident } from './use-attach-to-incident.ts';
@@ -33,7 +34,8 @@ export function Changes({
       </h2>
       {changes.length === 0 && (
         <p className={styles['sentence']}>
-          No change seen before onset in these logs. {side.coverage.join(' ')}
+          {nothingLogged(side) ??
+            `No change seen ${lookedBefore(side, view.state.scope.onset)} in these logs.`}
         </p>
       )}
       <GridList
@@ -66,7 +68,9 @@ export function Changes({
             showAll(true);
           }}
         >
-          Show all {changes.length}
+          {changes.length === side.changesRanked.count
+            ? `Show all ${changes.length}`
+            : `Show ${changes.length} of ${changesRanked(side)}`}
         </Button>
       )}
     </section>

@@ -1,20 +1,25 @@
 import type { ReactNode } from 'react';
-import type { ErrorGroup } from '../../../main/core/evidence/model.ts';
+import type { CustomerSide } from '../../../preload/contract/views.ts';
 import { SideTag } from '../../components/side-tag.tsx';
 import { Table } from '../../components/table.tsx';
 import { Time } from '../../components/time.tsx';
-import { count, counted } from '../../lib/format.ts';
+import { count, counted, utcDateTime } from '../../lib/format.ts';
+import { nothingLogged } from '../../lib/looked-words.ts';
 import styles from './evidence-view.module.css';
 
 /** Errors in the logs by signature: how many, when, on whose side such an error usually is. */
-export function Errors({ groups }: { readonly groups: readonly ErrorGroup[] }): ReactNode {
+export function Errors({ side }: { readonly side: CustomerSide }): ReactNode {
+  const { errors: groups, looked } = side;
   return (
     <section aria-labelledby="errors">
       <h2 id="errors" className={styles['heading']}>
         Errors by signature
       </h2>
       {groups.length === 0 ? (
-        <p className={styles['sentence']}>These logs hold no failed call.</p>
+        <p className={styles['sentence']}>
+          {nothingLogged(side) ??
+            `No failed call seen between ${utcDateTime(looked.from)} and ${utcDateTime(looked.to)} in these logs.`}
+        </p>
       ) : (
         <Table columns={['Error', 'Times', 'Before, after onset', 'First and last', 'Usually', 'Calls']}>
           <tbody>

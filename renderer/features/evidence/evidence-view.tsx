@@ -1,10 +1,7 @@
 import { useEffect, type ReactNode } from 'react';
-import type { FileReport } from '../../../main/core/evidence/model.ts';
-import type { FindingsView, ImportOutcome, IncidentView } from '../../../preload/contract/views.ts';
+import type { FindingsView, IncidentView } from '../../../preload/contract/views.ts';
 import { Button } from '../../components/button.tsx';
-import { Callout } from '../../components/callout.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { StatusMark } from '../../components/status-mark.tsx';
 import { View } from '../../components/view.tsx';
 import { useCommands } from '../../lib/commands.ts';
 import { counted } from '../../lib/format.ts';
@@ -15,8 +12,9 @@ import styles from './evidence-view.module.css';
 import { Files } from './files.tsx';
 import { Findings } from './findings.tsx';
 import { EvidenceHoles } from './holes.tsx';
-import { outcomeWords, useImport } from './import-store.ts';
-import { ProgressLine } from './progress-line.tsx';
+import { ImportState } from './import-state.tsx';
+import { useImport } from './import-store.ts';
+import { ProviderWords } from './provider-words.tsx';
 import { Statements } from './statements.tsx';
 import { isAtRest } from '../../lib/at-rest.ts';
 
@@ -64,10 +62,11 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
             ))}
           </section>
           <EvidenceHoles view={view} holes={side.holes} />
+          {side.providerWords.length > 0 && <ProviderWords view={view} words={side.providerWords} />}
           {side.records > 0 && (
             <>
               <Changes view={view} side={side} />
-              <Errors groups={side.errors} />
+              <Errors side={side} />
             </>
           )}
           {hasFindings(side.findings) && <Findings view={view} findings={side.findings} />}
@@ -125,65 +124,5 @@ function useChooseButtons(view: IncidentView): ReactNode {
         Choose folder
       </Button>
     </>
-  );
-}
-
-/** The import under way, or what came of the last one. */
-function ImportState({ view }: { readonly view: IncidentView }): ReactNode {
-  const { incidentId, last, fault, dismissFault, unmapped, openMapping } = useImport();
-  if (incidentId !== null)
-    return (
-      <div className={styles['import']}>
-        <ProgressLine />
-      </div>
-    );
-  if (fault !== null)
-    return (
-      <Callout kind="fault" onDismiss={dismissFault}>
-        Not imported: {fault}
-      </Callout>
-    );
-  if (last === null || last.incidentId !== view.state.id) return null;
-  return (
-    <div className={styles['outcome']}>
-      <p className={styles['sentence']}>{outcomeWords(last.outcome)}</p>
-      {unmapped.length > 0 && (
-        <Callout
-          kind="notice"
-          action={
-            <Button keys="a" onPress={openMapping}>
-              Map
-            </Button>
-          }
-        >
-          {counted(unmapped.length, 'file')} {unmapped.length === 1 ? 'waits' : 'wait'} for you to say which
-          field is what.
-        </Callout>
-      )}
-      <NotTaken outcome={last.outcome} />
-    </div>
-  );
-}
-
-/** The files of an import that brought nothing, and what was not opened, with the reason: they are in no list that stays. */
-function NotTaken({ outcome: { files, leftOut } }: { readonly outcome: ImportOutcome }): ReactNode {
-  const brought = ({ recognisedAs, records, duplicates, findings }: FileReport): boolean =>
-    recognisedAs !== null && records + findings > duplicates;
-  const notTaken = files.filter((file) => !brought(file));
-  if (notTaken.length + leftOut.length === 0) return null;
-  return (
-    <ul className={styles['files']}>
-      {notTaken.map(({ file, notes }, at) => (
-        <li key={at} className={styles['file']}>
-          <StatusMark status="could_not_check" word="nothing added" /> <strong>{file}</strong>{' '}
-          {notes.join(' ')}
-        </li>
-      ))}
-      {leftOut.map((sentence, at) => (
-        <li key={`left-out-${at}`} className={styles['file']}>
-          <StatusMark status="could_not_check" word="not opened" /> {sentence}
-        </li>
-      ))}
-    </ul>
   );
 }

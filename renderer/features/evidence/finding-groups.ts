@@ -1,6 +1,7 @@
 import type { RankedFinding } from '../../../main/core/evidence/rank-findings.ts';
 import type { StateFinding } from '../../../main/core/evidence/state-finding.ts';
 import type { FindingsView, IncidentView } from '../../../preload/contract/views.ts';
+import { count } from '../../lib/format.ts';
 
 /** Findings under one heading. */
 export interface Group {
@@ -8,8 +9,8 @@ export interface Group {
   readonly name: string;
   readonly owner: StateFinding['owner'] | null;
   readonly why: string;
-  /** How many there are, of which `hidden` loaded ones are not shown. */
-  readonly count: number;
+  /** How many there are: with further pages to load, how many of how many, or so far. */
+  readonly count: string;
   readonly shown: readonly RankedFinding[];
   readonly hidden: number;
 }
@@ -27,6 +28,7 @@ export function groupsOf(
   view: FindingsView,
   asked: { readonly status: StateFinding['status']; readonly text: string },
   opened: ReadonlySet<string>,
+  more: boolean,
 ): Group[] {
   const words = asked.text.trim().toLowerCase();
   const near =
@@ -42,6 +44,17 @@ export function groupsOf(
     if (group === undefined) byKind.set(key, [one]);
     else group.push(one);
   }
+  /** All that fail of a pattern, without those shown under another heading. */
+  const totalOf = (id: string): number => {
+    const [pattern] = id.split(' ');
+    const elsewhere = [...byKind].filter(([other]) => other !== id && other.startsWith(`${pattern ?? ''} `));
+    return (
+      (view.patterns.find((one) => one.pattern === pattern)?.count ?? 0) -
+      near.filter(({ finding }) => finding.pattern === pattern && finding.status === 'failing').length -
+      elsewhere.reduce((sum, [, items]) => sum + items.length, 0)
+    );
+  };
+  const sizes = new Map([...byKind].map(([id, items]) => [id, items.length]));
   const rest = [...byKind].map(([id, items]): Group => {
     const [pattern, owner] = id.split(' ');
     const known = view.patterns.find((one) => one.pattern === pattern);
@@ -51,23 +64,28 @@ export function groupsOf(
       name: known?.name ?? (pattern ?? '').replaceAll('_', ' '),
       owner: ownerOf(owner),
       why: known?.why ?? '',
-      count: items.length,
+      count: countOf(items.length, more, words === '' && asked.status === 'failing' ? totalOf(id) : null),
       shown,
       hidden: items.length - shown.length,
     };
   });
-  rest.sort((a, b) => weight(b) - weight(a) || b.count - a.count);
+  rest.sort((a, b) => weight(b) - weight(a) || (sizes.get(b.id) ?? 0) - (sizes.get(a.id) ?? 0));
   if (near.length === 0) return rest;
   const head: Group = {
     id: NEAR,
     name: 'Dated near onset',
     owner: null,
     why: 'Each can be a cause: something says since when it is so.',
-    count: near.length,
+    count: count(near.length),
     shown: near,
     hidden: 0,
   };
   return [head, ...rest];
+}
+
+function countOf(loaded: number, more: boolean, total: number | null): string {
+  if (!more || total === loaded) return count(loaded);
+  return total === null || total < loaded ? `${count(loaded)} so far` : `${count(loaded)} of ${count(total)}`;
 }
 
 /** The worst that is in a group decides its place, what is of no known pattern or only advice comes last. */

@@ -46,7 +46,7 @@ export function Findings({
     },
   ]);
   const isOpen = !isAtRest(view.state);
-  const groups = groupsOf(pages, findings, asked, opened);
+  const groups = groupsOf(pages, findings, asked, opened, more);
   const all = groups.flatMap(({ shown }) => shown);
   return (
     <section aria-labelledby="findings">
@@ -142,7 +142,7 @@ function Counts({ findings }: { readonly findings: FindingsView }): ReactNode {
 function GroupHead({ group }: { readonly group: Group }): ReactNode {
   return (
     <>
-      <strong>{group.name}</strong> <span className={styles['count']}>{count(group.count)}</span>{' '}
+      <strong>{group.name}</strong> <span className={styles['count']}>{group.count}</span>{' '}
       {group.owner !== null && <SideTag side={group.owner} word={`${group.owner}’s duty`} />}{' '}
       <span className={styles['why']}>{group.why}</span>
     </>

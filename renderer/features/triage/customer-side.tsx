@@ -4,6 +4,7 @@ import { type Instant, minutesBetween } from '../../../main/core/instants.ts';
 import type { CustomerSide as CustomerSideView, IncidentView } from '../../../preload/contract/views.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { count, counted, sinceOnset, utcMinute } from '../../lib/format.ts';
+import { changesRanked, lookedBefore, nothingLogged } from '../../lib/looked-words.ts';
 import { useIncident } from '../../lib/incident-store.ts';
 import { beforeOnset } from './change-words.ts';
 import { Holes } from './holes.tsx';
@@ -83,7 +84,7 @@ function Logs({ side, onset }: { readonly side: CustomerSideView; readonly onset
         </li>
       )}
       <EvidenceHoles side={side} onset={onset} />
-      <Changes side={side} />
+      <Changes side={side} onset={onset} />
       <Errors side={side} />
       <States side={side} />
     </>
@@ -140,23 +141,33 @@ function HolesAlike({
   );
 }
 
-function Changes({ side }: { readonly side: CustomerSideView }): ReactNode {
+function Changes({ side, onset }: { readonly side: CustomerSideView; readonly onset: Instant }): ReactNode {
+  const nothing = nothingLogged(side);
   if (side.changes.length === 0)
     return (
       <li className={styles['item']}>
         {side.records === 0 ? (
           <StatusMark status="could_not_check" word="Changes: no log of them yet" />
         ) : (
-          <StatusMark status="silent" word="No change seen before onset" />
+          <StatusMark
+            status={nothing === null ? 'silent' : 'could_not_check'}
+            word={
+              nothing === null
+                ? `No change seen ${lookedBefore(side, onset)}`
+                : 'Changes: no log of that time'
+            }
+          />
         )}
-        <p className={styles['sentence']}>{side.coverage.join(' ')}</p>
+        <p className={styles['sentence']}>
+          {[nothing, ...side.coverage].filter((part) => part !== null).join(' ')}
+        </p>
       </li>
     );
   return (
     <li className={styles['item']}>
       <div className={styles['row']}>
         <StatusMark status="degraded" word="" />
-        <span className={styles['name']}>{counted(side.changes.length, 'change')} before onset</span>
+        <span className={styles['name']}>{changesRanked(side)} before onset</span>
       </div>
       <ol className={styles['changes']}>
         {side.changes.slice(0, SHOWN_CHANGES).map((change) => (

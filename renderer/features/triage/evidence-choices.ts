@@ -1,3 +1,4 @@
+import { minutesBetween } from '../../../main/core/instants.ts';
 import type { CustomerSide, IncidentView, Suggestion } from '../../../preload/contract/views.ts';
 import { sinceOnset } from '../../lib/format.ts';
 import { feedWord, inOrderOfWord } from '../../lib/feed-words.ts';
@@ -28,7 +29,7 @@ export function evidenceChoices(
   suggestion: Suggestion | undefined,
   about: 'provider' | 'customer' | 'both',
 ): readonly EvidenceChoice[] {
-  const provider = feedChoices(view);
+  const provider = [...feedChoices(view), ...wordChoices(view, side, suggestion)];
   const records = recordChoices(side, suggestion);
   const states = findingChoices(side, suggestion);
   // What the suggestion rests on comes first.
@@ -56,10 +57,28 @@ function feedChoices(view: IncidentView): EvidenceChoice[] {
     }));
 }
 
+/** What the provider reports of itself in our files: what the suggestion rests on, and what fits. */
+function wordChoices(
+  { state }: IncidentView,
+  side: CustomerSide | null,
+  suggestion: Suggestion | undefined,
+): EvidenceChoice[] {
+  const words = side?.providerWords ?? [];
+  return words
+    .filter(({ record, matches }) => matches || suggestion?.recordIds.includes(record.id) === true)
+    .map(({ record }) => ({
+      key: `record:${record.id}`,
+      source: { kind: 'record', recordId: record.id },
+      name: `${record.name} ${sinceOnset(minutesBetween(state.scope.onset, record.at))}`,
+      detail: record.detail || record.source,
+      group: 'What the provider says',
+    }));
+}
+
 function recordChoices(side: CustomerSide | null, suggestion: Suggestion | undefined): EvidenceChoice[] {
   if (side === null) return [];
   const suggested = new Set(suggestion?.recordIds);
-  const known = new Set(side.changes.map(({ record }) => record.id));
+  const known = new Set([...side.changes, ...side.providerWords].map(({ record }) => record.id));
   const first = side.changes.filter(({ record }) => suggested.has(record.id));
   const rest = side.changes.filter(({ record }) => !suggested.has(record.id)).slice(0, CHANGES);
   const unknown = [...suggested].filter((id) => !known.has(id));

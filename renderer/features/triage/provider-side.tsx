@@ -1,17 +1,23 @@
 import type { ReactNode } from 'react';
+import type { ProviderWord } from '../../../main/core/evidence/provider-words.ts';
+import { type Instant, minutesBetween } from '../../../main/core/instants.ts';
 import type { FeedBoardItem, IncidentView } from '../../../preload/contract/views.ts';
 import { NoNetwork } from '../../components/no-network.tsx';
 import { StatementButton } from '../../components/statement-button.tsx';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { isAtRest } from '../../lib/at-rest.ts';
-import { age } from '../../lib/format.ts';
+import { age, counted, sinceOnset } from '../../lib/format.ts';
+import { useIncident } from '../../lib/incident-store.ts';
 import { hrefOf } from '../../lib/navigation.ts';
 import { useNow } from '../../lib/now.ts';
 import { feedWord, firstWord, inOrderOfWord } from '../../lib/feed-words.ts';
 import { Holes } from './holes.tsx';
 import styles from './sides.module.css';
 
-/** What the provider says: every feed with its word, its age and when it first spoke. Left of the line. */
+/** Words in our files shown here; the rest is in the view of the evidence. */
+const SHOWN_WORDS = 2;
+
+/** What the provider says: every feed with its word, its age and when it first spoke, and what stands in our files. Left of the line. */
 export function ProviderSide({ view }: { readonly view: IncidentView }): ReactNode {
   return (
     <section className={styles['side']} aria-labelledby="provider-side">
@@ -23,13 +29,55 @@ export function ProviderSide({ view }: { readonly view: IncidentView }): ReactNo
         <p className={styles['muted']}>No feed for this provider. Add one under Feeds.</p>
       )}
       <ul className={styles['list']}>
+        <WordsThatFit onset={view.state.scope.onset} />
         {inOrderOfWord(view.feeds).map((feed, index) => (
           <FeedLine key={feed.feedId} feed={feed} view={view} place={index + 1} />
         ))}
+        <OtherWords />
         <Holes view={view} side="provider" />
       </ul>
       {!isAtRest(view.state) && <StatementButton />}
     </section>
+  );
+}
+
+function useWords(): readonly ProviderWord[] {
+  return useIncident((store) => store.customerSide)?.providerWords ?? [];
+}
+
+/** What the provider reports of itself in our own files and fits what fails: it says more than a page. */
+function WordsThatFit({ onset }: { readonly onset: Instant }): ReactNode {
+  const fitting = useWords().filter(({ matches }) => matches);
+  return fitting.slice(0, SHOWN_WORDS).map(({ record }) => (
+    <li key={record.id} className={styles['item']}>
+      <div className={styles['row']}>
+        <StatusMark status="degraded" word="" />
+        <span className={styles['name']} title={record.name}>
+          {record.name}
+        </span>
+        <span className={styles['word']}>in our files, fits</span>
+        <span className={styles['when']}>{sinceOnset(minutesBetween(onset, record.at))}</span>
+      </div>
+      <p className={styles['sentence']} title={record.detail}>
+        {[record.region, record.detail].filter((part) => part !== '').join(' · ')}
+      </p>
+    </li>
+  ));
+}
+
+/** That there are such reports of other things. */
+function OtherWords(): ReactNode {
+  const others = useWords().filter(
+    ({ matches, record }) => !matches && record.flags.includes('provider_issue'),
+  );
+  if (others.length === 0) return null;
+  return (
+    <li className={styles['row']}>
+      <StatusMark status="silent" word="" />
+      <span className={styles['word']}>
+        {counted(others.length, 'report')} of other services or regions in our files
+      </span>
+    </li>
   );
 }
 

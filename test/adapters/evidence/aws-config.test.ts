@@ -67,7 +67,7 @@ test('the history as the CLI prints it, newest first, gives each change with wha
     ['2026-03-01T08:00:00.000Z', 'AWS::EC2::SecurityGroup tags changed', 'tags.team: gained orders'],
   ]);
   expect(report.notes).toEqual([
-    'Left out knowingly: 1 items of AWS Config that the others are held against.',
+    'Left out knowingly (1): items of AWS Config that the others are held against.',
     'AWS Config writes a change down minutes after it was made. Who made it is in CloudTrail.',
     'There were more items than were saved.',
   ]);

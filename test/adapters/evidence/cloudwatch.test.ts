@@ -119,7 +119,7 @@ test('the rows of a query are lines, calls, or sums that belong to no moment', a
     ],
   ]);
   expect(report.notes).toEqual([
-    'Left out knowingly: 1 rows that sum up, without the time of an event.',
+    'Left out knowingly (1): rows that sum up, without the time of an event.',
     'A query shows what it asked for, of the log groups and the time it was given.',
     'The query matched 90000 lines and gave 3 rows: the rest is not in this file.',
   ]);

@@ -69,7 +69,7 @@ describe('Google Cloud Audit Logs', () => {
       1,
       0,
       [
-        'Left out knowingly: 1 entries that are not audit entries.',
+        'Left out knowingly (1): entries that are not audit entries.',
         'Data access is logged only where it was switched on: what is not read in it may still have happened.',
         'Unless told otherwise, gcloud logging read gives the last day.',
       ],

@@ -37,7 +37,7 @@ describe('a Kubernetes audit log', () => {
       ['pods.exec.create', 'person', false, null, []],
     ]);
     expect(report.notes).toEqual([
-      'Left out knowingly: 1 requests received, each with its response elsewhere.',
+      'Left out knowingly (1): requests received, each with its response elsewhere.',
       'An audit log does not name its cluster, and holds only what its audit policy lets through.',
     ]);
   });

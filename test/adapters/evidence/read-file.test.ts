@@ -325,7 +325,7 @@ describe('a damaged file', () => {
     expect([report.records, report.rejected, report.notes]).toEqual([
       2,
       0,
-      ['Left out knowingly: 1 Insights events.'],
+      ['Left out knowingly (1): Insights events.'],
     ]);
   });
 

@@ -160,3 +160,26 @@ test.each([
     recognisedAs === 'cloudtrail_records',
   );
 });
+
+test('of many gaps those of the day before onset and the longest are told, and how many more there are', () => {
+  const days = [
+    '2023-06-01',
+    '2023-06-02',
+    '2023-06-20',
+    '2023-07-01',
+    '2023-07-02',
+    '2023-07-09',
+    '2023-07-10',
+  ];
+  const reports = days.map((day) =>
+    report('12:00', '12:30', { window: { from: at('12:00', day), to: at('12:30', day) } }),
+  );
+  const { gaps, sentences } = coverageOf(reports, CONTEXT);
+  expect(gaps).toHaveLength(6);
+  expect(sentences.filter((sentence) => /hole in the log|more gap/.test(sentence))).toEqual([
+    'Nothing is in them between 2023-06-02 12:30 and 2023-06-20 12:00 UTC (17 d 23 h): a hole in the log, or a quiet time.',
+    'Nothing is in them between 2023-06-20 12:30 and 2023-07-01 12:00 UTC (10 d 23 h): a hole in the log, or a quiet time.',
+    'Nothing is in them between 2023-07-09 12:30 and 2023-07-10 12:00 UTC (23 h 30 min): a hole in the log, or a quiet time.',
+    '3 more gaps like these in the files.',
+  ]);
+});

@@ -3,6 +3,7 @@ import type { FeedBoardItem, IncidentView } from '../../../../preload/contract/v
 import { atHand } from '../../../../renderer/features/triage/at-hand.ts';
 import { generalPlaybook } from '../../../core/playbook/general-playbook.ts';
 import { minute } from '../../../support/database.ts';
+import { record } from '../../../core/evidence/evidence.ts';
 import { aFinding } from '../../../support/findings.ts';
 
 const checks = generalPlaybook().checks;
@@ -60,7 +61,16 @@ describe('what is at hand for a check', () => {
       findingIds: [],
     };
     const findings = { ranked: [] };
-    const side = { changes: [], errors: [], files: [], records: 4, coverage: [], suggestions: [], findings };
+    const side = {
+      providerWords: [],
+      changes: [],
+      errors: [],
+      files: [],
+      records: 4,
+      coverage: [],
+      suggestions: [],
+      findings,
+    };
     const hand = atHand(view(), side as never, suggestion, check);
     expect(hand).toMatchObject({ from: 'logs', number: 12 });
     expect(check.answers.find(({ id }) => id === hand?.answers[0])?.number).toBe(true);
@@ -78,9 +88,26 @@ describe('what is at hand for a check', () => {
       findingIds: ['f1', 'f2'],
     };
     const ranked = [{ finding: aFinding({ id: 'f1' }), dated: 'near', reasons: ['so since 09:29 UTC'] }];
-    const side = { changes: [], findings: { ranked } };
+    const side = { changes: [], providerWords: [], findings: { ranked } };
     const hand = atHand(view(), side as never, suggestion, check);
     expect(hand).toMatchObject({ from: 'findings', answers: ['expired'] });
     expect(hand?.evidence.map(({ key }) => key)).toEqual(['finding:f1', 'finding:f2']);
+  });
+
+  test('what the provider reports of itself in our files is told as its word', () => {
+    const check = checkOf('provider_account_health');
+    const suggestion = {
+      check: check.id,
+      answers: ['matching_event'],
+      number: null,
+      why: 'AWS Health says so',
+      recordIds: ['h1'],
+      findingIds: [],
+    };
+    const words = [{ record: record(5, { id: 'h1', name: 'AWS_S3_OPERATIONAL_ISSUE' }), matches: true }];
+    const side = { changes: [], providerWords: words, findings: { ranked: [] } };
+    expect(atHand(view(), side as never, suggestion, check)?.evidence).toMatchObject([
+      { key: 'record:h1', group: 'What the provider says' },
+    ]);
   });
 });
