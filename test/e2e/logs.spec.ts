@@ -84,6 +84,65 @@ test('our logs are searched, narrowed to a minute and attached from, with the ke
   rmSync(trail, { recursive: true });
 });
 
+test('what comes in while somebody reads does not take their place away, and a search without a hit moves nothing', async () => {
+  const trails = [0, 1].map(() => mkdtempSync(path.join(os.tmpdir(), 'demarc-trail-')));
+  for (const [index, folder] of trails.entries()) {
+    const from = Date.UTC(2026, 2, 4, 8, 30 + 60 * index);
+    await writeTrail(folder, { seed: 5 + index, events: 2000, from, minutes: 60, files: 3, gzip: true });
+  }
+  const [earlier = '', later = ''] = trails;
+  const app = await launchApp();
+  const { window } = app;
+  const responder = new Responder(window);
+  await responder.ready();
+  await responder.declare({ ...customerStory().declaration, onset: '2026-03-04 09:30Z' });
+  await dropOnWindow(window, [earlier]);
+  await goTo(window, 'o', 'Logs');
+  await expect(window.getByText('2,000 records of our own logs')).toBeVisible({ timeout: 60_000 });
+  await window.keyboard.press('/');
+  await window.keyboard.type('source:iam');
+  await window.keyboard.press('Enter');
+  const list = window.getByRole('grid', { name: 'Records, newest first' });
+  const detail = window.getByRole('complementary', { name: 'Record' });
+  await expect(window.getByText(/of 2,000 records of our own logs, newest first/)).toBeVisible();
+  await list.focus();
+  for (let press = 0; press < 30; press += 1) await window.keyboard.press('ArrowDown');
+  const read = await detail.innerText();
+  const place = await list.evaluate((element) => element.scrollTop);
+  expect(place).toBeGreaterThan(0);
+
+  await dropOnWindow(window, [later]);
+  await expect(window.getByText(/of 4,000 records of our own logs, newest first/)).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(window.getByText('More came in; the list is as it was.')).toBeVisible();
+  expect(await detail.innerText()).toBe(read);
+  expect(await list.evaluate((element) => element.scrollTop)).toBe(place);
+  await expect(window.getByRole('textbox', { name: /^Search/ })).toHaveValue('source:iam');
+  for (const scheme of ['dark', 'light'] as const) {
+    await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await picture(window, `${scheme}-logs-behind`);
+    const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+  }
+
+  await window.keyboard.press('j');
+  await expect(window.getByText('More came in; the list is as it was.')).toBeHidden();
+  await expect(list.getByRole('row').first()).toContainText(/10:2\d:\d\dZ/);
+  expect(await detail.innerText()).toBe(read);
+
+  const left = async (): Promise<number> => (await detail.boundingBox())?.x ?? -1;
+  const before = await left();
+  await window.keyboard.press('/');
+  await window.keyboard.type(' nothing-holds-this');
+  await window.keyboard.press('Enter');
+  await expect(window.getByText('No record holds all of this')).toBeVisible();
+  await picture(window, 'logs-no-hit');
+  expect(await left()).toBe(before);
+  await app.close();
+  for (const folder of trails) rmSync(folder, { recursive: true });
+});
+
 /** When somebody attached a policy to a role, by a plain look at every event. */
 function attachedBy(person: string, events: GeneratedTrail): string[] {
   return [...generatedEvents(events)]

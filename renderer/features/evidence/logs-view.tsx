@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { LogRecord } from '../../../main/core/evidence/model.ts';
 import type { IncidentView } from '../../../preload/contract/views.ts';
 import { Button } from '../../components/button.tsx';
@@ -39,14 +39,19 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
   const { id, scope } = view.state;
   const [asked, ask] = useAsked(id);
   const store = useRecords();
-  const { open } = store;
+  const { open, renew, showNew } = store;
   // Every file that comes in may bring records to any place in time.
   const files = view.state.evidence.filter(({ kind }) => kind === 'file').length;
   useEffect(() => {
     void open(id, asked);
-  }, [open, id, asked, files]);
-  const [chosen, choose] = useState<number | null>(null);
-  const record = chosen === null ? null : (store.records[chosen] ?? null);
+  }, [open, id, asked]);
+  // The record and not its place: what comes in may move it.
+  const [record, choose] = useState<LogRecord | null>(null);
+  const chosen = useMemo(() => placeOf(store.records, record), [store.records, record]);
+  const area = useRef<HTMLDivElement>(null);
+  useRenewed(files, (): void => {
+    void renew(id, () => record !== null || (area.current?.scrollTop ?? 0) > 0);
+  });
   const search = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const attach = useAttach(view, record);
   useCommands([
@@ -68,6 +73,20 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
       },
     },
   ]);
+  const seeNew = (): void => {
+    area.current?.scrollTo({ top: 0 });
+    void showNew(id);
+  };
+  useCommands([
+    {
+      id: 'logs.new',
+      title: 'Show the records that came in',
+      keys: ['j'],
+      group: 'Incident',
+      enabled: store.isBehind,
+      run: seeNew,
+    },
+  ]);
   useSayFound(store.found);
   const total = store.histogram?.bars.reduce((sum, bar) => sum + bar.records, 0) ?? 0;
   const isEmpty = store.histogram !== null && total === 0;
@@ -76,7 +95,21 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
       title="Logs"
       layout="fill"
       lead={isEmpty ? undefined : leadOf(total, asked, store.found)}
-      actions={attach}
+      actions={
+        <>
+          {store.isBehind && (
+            <>
+              <span className={styles['behind']} role="status">
+                More came in; the list is as it was.
+              </span>
+              <Button keys="j" onPress={seeNew}>
+                Show what came
+              </Button>
+            </>
+          )}
+          {attach}
+        </>
+      }
     >
       {isEmpty ? (
         <EmptyState title="No logs of ours yet">
@@ -114,17 +147,22 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
           )}
           <div className={styles['columns']}>
             {store.records.length === 0 ? (
-              <EmptyState title={store.isReading ? 'Reading the records…' : 'No record holds all of this'}>
-                {!store.isReading &&
-                  'Words are looked for as parts of every field. Fewer words, another kind or a longer time find more.'}
-              </EmptyState>
+              <div className={styles['none']}>
+                <EmptyState title={store.isReading ? 'Reading the records…' : 'No record holds all of this'}>
+                  {!store.isReading &&
+                    'Words are looked for as parts of every field. Fewer words, another kind or a longer time find more.'}
+                </EmptyState>
+              </div>
             ) : (
               <RecordList
                 records={store.records}
                 onset={scope.onset}
                 more={store.more}
                 chosen={chosen}
-                onChoose={choose}
+                onChoose={(index) => {
+                  choose(store.records[index] ?? null);
+                }}
+                areaRef={area}
                 onNearEnd={() => void store.readOn(id)}
               />
             )}
@@ -134,6 +172,25 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
       )}
     </View>
   );
+}
+
+function placeOf(records: readonly LogRecord[], record: LogRecord | null): number | null {
+  if (record === null) return null;
+  const place = records.findIndex(({ id }) => id === record.id);
+  return place === -1 ? null : place;
+}
+
+/** Calls `renew` when `count` has changed while this is on the screen. */
+function useRenewed(count: number, renew: () => void): void {
+  const latest = useRef(renew);
+  const known = useRef(count);
+  useEffect(() => {
+    latest.current = renew;
+  });
+  useEffect(() => {
+    if (known.current !== count) latest.current();
+    known.current = count;
+  }, [count]);
 }
 
 /** How much there is, and how much of it is found: exactly, or the least while it is being counted. */

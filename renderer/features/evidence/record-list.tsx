@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import type { LogRecord } from '../../../main/core/evidence/model.ts';
 import type { Instant } from '../../../main/core/time.ts';
 import { Time } from '../../components/time.tsx';
@@ -21,6 +21,7 @@ export function RecordList({
   chosen,
   onChoose,
   onNearEnd,
+  areaRef: area,
 }: {
   readonly records: readonly LogRecord[];
   readonly onset: Instant;
@@ -28,8 +29,9 @@ export function RecordList({
   readonly chosen: number | null;
   readonly onChoose: (index: number) => void;
   readonly onNearEnd: () => void;
+  /** The list itself, which scrolls. */
+  readonly areaRef: RefObject<HTMLDivElement | null>;
 }): ReactNode {
-  const area = useRef<HTMLDivElement>(null);
   const id = useId();
   const [scrollTop, setScrollTop] = useState(0);
   const [height, setHeight] = useState(400);
@@ -43,7 +45,7 @@ export function RecordList({
     return () => {
       observer.disconnect();
     };
-  }, []);
+  }, [area]);
   const { from, to } = visibleWindow(records.length, ROW, scrollTop, height, AROUND);
   const isNearEnd = more && to > records.length - NEAR_END;
   useEffect(() => {

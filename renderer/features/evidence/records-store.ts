@@ -39,8 +39,17 @@ interface RecordStore {
   readonly isReading: boolean;
   readonly fault: string | null;
   readonly asked: Asked | null;
+  /** More has come in since the records were read: they are as they were, so that nobody loses their place. */
+  readonly isBehind: boolean;
   /** Reads the first page, and how much there is over time. */
   readonly open: (incidentId: string, asked: Asked) => Promise<void>;
+  /**
+   * Takes in that more has come in: how much there is over time, and how much of it is found. The records themselves are read
+   * anew only when nobody is in the midst of them; what is shown stays until the new is there.
+   */
+  readonly renew: (incidentId: string, isInMidst: () => boolean) => Promise<void>;
+  /** Reads the first page anew, in place of what is shown. */
+  readonly showNew: (incidentId: string) => Promise<void>;
   /** Counts what is asked for, part by part. */
   readonly count: (incidentId: string) => Promise<void>;
   /** Reads the next page, of older ones. */
@@ -57,6 +66,10 @@ function withPart(sofar: Found | null, { found, minutes, bars, next }: FoundCoun
   };
 }
 
+/** One renewal at a time: an import of many files asks for many. */
+const renewal = { isRunning: false, again: false };
+const isToGoOn = (): boolean => renewal.again;
+
 /** The records of the incident that is open. */
 export const useRecords = create<RecordStore>()((set, get) => ({
   histogram: null,
@@ -67,8 +80,12 @@ export const useRecords = create<RecordStore>()((set, get) => ({
   isReading: false,
   fault: null,
   asked: null,
+  isBehind: false,
   open: async (incidentId, asked) => {
-    set({ asked, found: null, records: [], last: null, more: false, isReading: true, fault: null });
+    set({
+      ...{ asked, found: null, records: [], last: null, more: false },
+      ...{ isReading: true, fault: null, isBehind: false },
+    });
     const [histogram] = await Promise.all([
       request('getHistogram', { incidentId }),
       get().readOn(incidentId),
@@ -97,8 +114,38 @@ export const useRecords = create<RecordStore>()((set, get) => ({
       }
       after = part.value.next;
       found = withPart(found, part.value);
-      set({ found });
+      // What was counted before stands until more than that is counted.
+      if (found.isWhole || found.count >= (get().found?.count ?? 0)) set({ found });
     }
+  },
+  renew: async (incidentId, isInMidst) => {
+    renewal.again = renewal.isRunning;
+    if (renewal.isRunning) return;
+    renewal.isRunning = true;
+    do {
+      renewal.again = false;
+      const { asked } = get();
+      if (asked === null) break;
+      const histogram = await request('getHistogram', { incidentId });
+      if (get().asked !== asked) continue;
+      if (histogram.ok) set({ histogram: histogram.value });
+      if (isInMidst()) set({ isBehind: true });
+      else await get().showNew(incidentId);
+      if (isNarrowed(asked) && get().asked === asked) await get().count(incidentId);
+    } while (isToGoOn());
+    renewal.isRunning = false;
+  },
+  showNew: async (incidentId) => {
+    const { asked } = get();
+    if (asked === null) return;
+    const reply = await request('searchRecords', { incidentId, ...asked, after: null });
+    if (get().asked !== asked) return;
+    if (!reply.ok) {
+      set({ fault: reply.error.message });
+      return;
+    }
+    const { records, keys, more } = reply.value;
+    set({ records, last: keys.at(-1) ?? null, more, isReading: false, isBehind: false, fault: null });
   },
   readOn: async (incidentId) => {
     const { asked, last, isReading, more } = get();

@@ -13,11 +13,12 @@ const ok = (value: unknown) => ({ ok: true, value });
 /** Stands where the preload does: a count has three parts, each given when `give` is called. */
 function bridge() {
   const waiting: (() => void)[] = [];
+  const there: { records: readonly object[] } = { records: [] };
   const counted: { text: string; after: number | null }[] = [];
   vi.stubGlobal('window', {
     demarc: {
       getHistogram: () => Promise.resolve(ok({ minutes: 1, bars: [{ ...bar, records: 100 }] })),
-      searchRecords: () => Promise.resolve(ok({ records: [], keys: [], more: false })),
+      searchRecords: () => Promise.resolve(ok({ records: there.records, keys: [], more: false })),
       countFound: (input: { text: string; after: number | null }) => {
         counted.push({ text: input.text, after: input.after });
         const next = input.after === 2 ? null : (input.after ?? 0) + 1;
@@ -33,7 +34,7 @@ function bridge() {
     await vi.waitFor(() => expect(waiting).toHaveLength(1));
     waiting.pop()?.();
   };
-  return { counted, give };
+  return { counted, give, there };
 }
 
 it('adds a count up part by part, and says that it is the least until the last one', async () => {
@@ -63,4 +64,46 @@ it('gives a count up when something else is asked, and counts nothing when every
   await first;
   expect(counted).toEqual([{ text: 'orders', after: null }]);
   expect(useRecords.getState().found).toBeNull();
+});
+
+it('leaves the records to whoever is in the midst of them when more comes in, and shows the new when asked', async () => {
+  const { there } = bridge();
+  const [first, second] = [{ id: 'first' }, { id: 'second' }];
+  const shown = (): readonly unknown[] => useRecords.getState().records;
+  there.records = [first];
+  await useRecords.getState().open('inc-1', EVERYTHING);
+  there.records = [second, first];
+  await useRecords.getState().renew('inc-1', () => true);
+  expect(shown()).toEqual([first]);
+  expect(useRecords.getState()).toMatchObject({ isBehind: true, isReading: false });
+  await useRecords.getState().showNew('inc-1');
+  expect(shown()).toEqual([second, first]);
+  expect(useRecords.getState().isBehind).toBe(false);
+});
+
+it('takes in what came when nobody is in the midst, without a moment in which nothing is shown', async () => {
+  const { there } = bridge();
+  there.records = [{ id: 'first' }];
+  await useRecords.getState().open('inc-1', EVERYTHING);
+  const lengths: number[] = [];
+  const stop = useRecords.subscribe(({ records }) => lengths.push(records.length));
+  there.records = [{ id: 'second' }, { id: 'first' }];
+  await useRecords.getState().renew('inc-1', () => false);
+  stop();
+  expect(lengths.at(-1)).toBe(2);
+  expect(lengths).not.toContain(0);
+});
+
+it('keeps what was counted in sight until more is counted', async () => {
+  const { give } = bridge();
+  const opened = useRecords.getState().open('inc-1', { ...EVERYTHING, text: 'orders' });
+  for (let part = 0; part < 3; part += 1) await give();
+  await opened;
+  const counts: (number | undefined)[] = [];
+  const stop = useRecords.subscribe(({ found }) => counts.push(found?.count));
+  const renewed = useRecords.getState().renew('inc-1', () => true);
+  for (let part = 0; part < 3; part += 1) await give();
+  await renewed;
+  stop();
+  expect(new Set(counts)).toEqual(new Set([12]));
 });
