@@ -69,7 +69,7 @@ export async function customerSide(
     { onset, ranked, errors, coverage, holes: holes.value, ...seen },
     tables,
   );
-  const findings = await findingsOf(context, row.id, { onset, services, regions }, reports);
+  const findings = await findingsOf(context, row.id, { onset, services, regions }, reports, state.evidence);
   if (!findings.ok) return findings;
   const merged = mergeSuggestions(
     suggestions,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FindingQuery } from '../../db/api.ts';
 import type { FindingListing, FindingsView } from '../../preload/contract/views.ts';
 import type { FileReport } from '../core/evidence/model.ts';
@@ -5,6 +6,7 @@ import { nearOnset, type RankedFinding, rankFindings } from '../core/evidence/ra
 import type { StateFinding } from '../core/evidence/state-finding.ts';
 import { EvidenceId, type IncidentId } from '../core/ids.ts';
 import type { Scope } from '../core/incident/events.ts';
+import type { EvidenceView } from '../core/incident/state.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { Instant } from '../core/time.ts';
 import type { ServiceContext } from './context.ts';
@@ -18,12 +20,16 @@ const PAGE = 200;
 
 /** What an incident's findings say, and all that were ranked for the suggestions. */
 export async function findingsOf(
-  { db, library }: ServiceContext,
+  context: ServiceContext,
   incidentId: IncidentId,
   scope: Pick<Scope, 'onset' | 'services' | 'regions'>,
   reports: readonly FileReport[],
+  evidence: readonly EvidenceView[],
 ): Promise<Result<{ readonly view: FindingsView; readonly ranked: readonly RankedFinding[] }>> {
+  const { db, library } = context;
   const { patterns } = library.evidence;
+  const earlier = await attachedEarlier(context, incidentId, evidence);
+  if (!earlier.ok) return earlier;
   const counts = await db.call('findingCounts', { incidentId });
   if (!counts.ok) return counts;
   const dated = await db.call('listFindings', {
@@ -47,6 +53,7 @@ export async function findingsOf(
       return { pattern, count, name, owner, why };
     }),
     ranked: ranked.slice(0, SHOWN),
+    attachedEarlier: earlier.value,
   };
   return ok({ view, ranked });
 }
@@ -96,10 +103,10 @@ export async function attachFinding(
   const found = await context.db.call('getFinding', { incidentId: opened.value.row.id, findingId });
   if (!found.ok) return found;
   const finding = found.value;
-  const bytes = new TextEncoder().encode(JSON.stringify(finding));
+  const bytes = bytesOf(finding);
   const stored = await context.db.call('putBlob', { mediaType: 'application/json', bytes });
   if (!stored.ok) return stored;
-  const evidenceId = EvidenceId.parse(`finding-${stored.value.sha256.slice(0, 24)}`);
+  const evidenceId = evidenceIdOf(stored.value.sha256);
   const added = await book.dispatch(incidentId, {
     type: 'add_evidence',
     evidence: {
@@ -114,6 +121,39 @@ export async function attachFinding(
     },
   });
   return added.ok ? ok({ evidenceId }) : added;
+}
+
+function bytesOf(finding: StateFinding): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(finding));
+}
+
+function evidenceIdOf(sha256: string): EvidenceId {
+  return EvidenceId.parse(`finding-${sha256.slice(0, 24)}`);
+}
+
+/** Of the findings that are attached those that stand otherwise by now: a newer look has come in, or something has dated them since. */
+async function attachedEarlier(
+  { db }: ServiceContext,
+  incidentId: IncidentId,
+  evidence: readonly Pick<EvidenceView, 'evidenceId' | 'sourceId'>[],
+): Promise<Result<readonly string[]>> {
+  const attached = new Set(evidence.map(({ evidenceId }) => evidenceId));
+  const ids = new Set(
+    evidence.flatMap(({ evidenceId, sourceId }) =>
+      evidenceId.startsWith('finding-') && sourceId !== undefined ? [sourceId] : [],
+    ),
+  );
+  const earlier: string[] = [];
+  for (const findingId of ids) {
+    const found = await db.call('getFinding', { incidentId, findingId });
+    if (!found.ok) {
+      if (found.error.code === 'not_found') continue;
+      return found;
+    }
+    const sha256 = createHash('sha256').update(bytesOf(found.value)).digest('hex');
+    if (!attached.has(evidenceIdOf(sha256))) earlier.push(findingId);
+  }
+  return ok(earlier);
 }
 
 function nameOf({ title, resource }: StateFinding): string {

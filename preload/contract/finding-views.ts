@@ -16,6 +16,8 @@ export interface FindingsView {
   readonly patterns: readonly FindingGroup[];
   /** First of all that failed or is dated near onset. */
   readonly ranked: readonly RankedFinding[];
+  /** Ids of those attached as they stood before: a newer look has come in, or something has dated them since. */
+  readonly attachedEarlier: readonly string[];
 }
 
 export interface FindingGroup {

@@ -107,9 +107,15 @@ function holds(
   );
 }
 
-/** Whether a finding is among the incident's evidence, as it stands or at an earlier look. */
-export function isFindingAttached({ state }: IncidentView, { id }: StateFinding): boolean {
-  return state.evidence.some(
+/** How a finding is among the incident's evidence: as it stands, only as it stood earlier, or not at all. */
+export function findingAttached(
+  { state }: Pick<IncidentView, 'state'>,
+  { attachedEarlier }: Pick<FindingsView, 'attachedEarlier'>,
+  { id }: Pick<StateFinding, 'id'>,
+): 'as_it_stands' | 'earlier' | null {
+  const isAttached = state.evidence.some(
     ({ evidenceId, sourceId }) => evidenceId.startsWith('finding-') && sourceId === id,
   );
+  if (!isAttached) return null;
+  return attachedEarlier.includes(id) ? 'earlier' : 'as_it_stands';
 }

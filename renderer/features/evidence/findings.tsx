@@ -10,7 +10,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { isAtRest } from '../../lib/at-rest.ts';
 import { useCommands } from '../../lib/commands.ts';
 import { count, counted, utcDateTime } from '../../lib/format.ts';
-import { groupsOf, isFindingAttached, type Group } from './finding-groups.ts';
+import { findingAttached, groupsOf, type Group } from './finding-groups.ts';
 import { FindingRow } from './finding-row.tsx';
 import styles from './findings.module.css';
 import { useAttachToIncident } from './use-attach-to-incident.ts';
@@ -94,7 +94,7 @@ export function Findings({
               <GroupHead group={group} />
             </GridListHeader>
             {group.shown.map((one) => (
-              <Row key={one.finding.id} one={one} view={view} isOpen={isOpen} />
+              <Row key={one.finding.id} one={one} view={view} findings={findings} isOpen={isOpen} />
             ))}
             {group.hidden > 0 && (
               <GridListItem
@@ -116,15 +116,17 @@ export function Findings({
 function Row({
   one,
   view,
+  findings,
   isOpen,
 }: {
   readonly one: RankedFinding;
   readonly view: IncidentView;
+  readonly findings: FindingsView;
   readonly isOpen: boolean;
 }): ReactNode {
   return (
     <GridListItem id={one.finding.id} textValue={one.finding.title} className={styles['item'] ?? ''}>
-      <FindingRow one={one} attached={isFindingAttached(view, one.finding)} isOpen={isOpen} />
+      <FindingRow one={one} attached={findingAttached(view, findings, one.finding)} isOpen={isOpen} />
     </GridListItem>
   );
 }

@@ -16,6 +16,7 @@ const VIEW: FindingsView = {
   scanned: null,
   patterns: [{ pattern: 'public_storage', count: 12, name: 'Public storage', owner: 'customer', why: '' }],
   ranked: [ranked('near', 'near')],
+  attachedEarlier: [],
 };
 const PAGE = ['near', 'a', 'b', 'c', 'd', 'e'].map((id) => ranked(id));
 
