@@ -1,5 +1,6 @@
 import type { Contact } from '../main/core/escalation/contact.ts';
 import type { FileReport, LogRecord } from '../main/core/evidence/model.ts';
+import type { Replacement } from '../main/core/evidence/state-span.ts';
 import type { FeedKind, FeedState } from '../main/core/feeds/model.ts';
 import type { ContactId, EvidenceId, FeedId, IncidentId, Sha256 } from '../main/core/ids.ts';
 import type { Provider, VerdictLabel } from '../main/core/sides.ts';
@@ -282,6 +283,8 @@ export interface Operations
       readonly fileId: EvidenceId;
       readonly report: FileReport;
       readonly append?: AppendEntriesArgs;
+      /** Records of other files of the incident that give way, and what comes in their place with this one. */
+      readonly replacement?: Replacement;
     };
     readonly value: { readonly file: EvidenceFile; readonly appended: AppendedEntries | null };
   };

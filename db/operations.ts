@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import type { EvidenceId, IncidentId } from '../main/core/ids.ts';
 import type { FileReport } from '../main/core/evidence/model.ts';
+import type { Replacement } from '../main/core/evidence/state-span.ts';
 import type { Result } from '../main/core/result.ts';
 import { err, fail, ok } from '../main/core/result.ts';
 import type { AppendedEntries, AppendEntriesArgs, Args, DatabaseHealth, Method, Value } from './api.ts';
@@ -141,6 +142,7 @@ function finishImport(
     readonly fileId: EvidenceId;
     readonly report: FileReport;
     readonly append?: AppendEntriesArgs | undefined;
+    readonly replacement?: Replacement | undefined;
   },
 ): Result<Value<'finishImport'>> {
   const { db, writer } = store;

@@ -2,7 +2,7 @@ import type { FileReport, LogRecord } from '../../main/core/evidence/model.ts';
 import { FileReport as FileReportSchema } from '../../main/core/evidence/model.ts';
 import type { PatternTable } from '../../main/core/evidence/pattern-table.ts';
 import type { StateFinding } from '../../main/core/evidence/state-finding.ts';
-import type { StateSeams, StateSpan } from '../../main/core/evidence/state-span.ts';
+import type { Replacement, StateSeams, StateSpan } from '../../main/core/evidence/state-span.ts';
 import type { RecordBatch } from '../../main/core/evidence/record-batch.ts';
 import { recordBatcher } from '../../main/core/evidence/record-batch.ts';
 import type { EvidenceId, IncidentId, Sha256 } from '../../main/core/ids.ts';
@@ -22,6 +22,7 @@ import { insertStagedSpans, seamsOf } from './state-spans.ts';
 import type { Numbers, Staging } from './record-batches.ts';
 import { countStaged, emptyOneBatch, newNumbers, removeOneBatch, storeBatch } from './record-batches.ts';
 import { forgetIds } from './record-ids.ts';
+import { removeRecords } from './remove-records.ts';
 
 interface FileRow {
   readonly id: EvidenceId;
@@ -199,7 +200,15 @@ function findStaging(db: ReadableDb, fileId: EvidenceId): Staging | undefined {
  */
 export function completeImport(
   db: WritableDb,
-  { fileId, report }: { readonly fileId: EvidenceId; readonly report: FileReport },
+  {
+    fileId,
+    report,
+    replacement,
+  }: {
+    readonly fileId: EvidenceId;
+    readonly report: FileReport;
+    readonly replacement?: Replacement | undefined;
+  },
 ): Result<EvidenceFile> {
   const staging = findStaging(db, fileId);
   if (staging === undefined) return notUnderWay(fileId);
@@ -215,6 +224,7 @@ export function completeImport(
     report.size,
     staging.number,
   );
+  if (replacement !== undefined) replaceRecords(db, staging, replacement);
   db.prepare(
     `UPDATE evidence_file SET state = 'complete', process = NULL, report = $report, records = $records,
        changes = $changes, errors = $errors, from_ms = $fromMs, to_ms = $toMs
@@ -225,6 +235,28 @@ export function completeImport(
   const row = db.prepare<[string], FileRow>(`${SELECT} WHERE evidence_file.id = ?`).get(fileId);
   if (row === undefined) throw new Error(`evidence file ${fileId} is gone within its own transaction`);
   return ok(evidenceFile(row));
+}
+
+/** Takes records out of finished files, whose counts follow, and adds others to the import under way. */
+function replaceRecords(db: WritableDb, staging: Staging, { ids, records }: Replacement): void {
+  for (const [file, removed] of removeRecords(db, staging, ids)) {
+    const row = db
+      .prepare<[number], { report: string }>('SELECT report FROM evidence_file WHERE number = ?')
+      .get(file);
+    const report = FileReportSchema.parse(JSON.parse(row?.report ?? 'null'));
+    db.prepare(
+      `UPDATE evidence_file SET report = $report, records = $records, changes = $changes, errors = $errors,
+         from_ms = $fromMs, to_ms = $toMs WHERE number = $file`,
+    ).run({
+      ...countStaged(db, { ...staging, number: file }),
+      file,
+      report: JSON.stringify({ ...report, records: report.records - removed }),
+    });
+  }
+  const numbers = newNumbers();
+  const batcher = recordBatcher();
+  for (const record of records) batcher.add(record);
+  if (batcher.size() > 0) storeBatch(db, staging, batcher.take(), numbers);
 }
 
 /** Lets another reading of the same bytes stand under their hash. */

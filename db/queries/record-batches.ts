@@ -259,10 +259,7 @@ function insertPostings(db: WritableDb, number: number, { postings }: RecordBatc
   }
 }
 
-interface StagedBatch {
-  readonly batch: number;
-  readonly firstRecord: number;
-  readonly positions: number;
+interface StagedBatch extends StoredBatch {
   readonly firstText: number;
   readonly texts: number;
   readonly firstCall: number;
@@ -300,13 +297,29 @@ export function removeOneBatch(db: WritableDb, { number }: { readonly number: nu
  * goes to that other file with its texts and calls, which records of files read with it may mean.
  */
 export function emptyOneBatch(db: WritableDb, number: number, heir: number): boolean {
-  const one = prepared<[number], { batch: number; firstRecord: number; positions: number }>(
+  const one = prepared<[number], StoredBatch>(
     db,
     `SELECT batch, first_record AS firstRecord, positions FROM log_batch WHERE file = ? ORDER BY batch DESC LIMIT 1`,
   ).get(number);
   if (one === undefined) return false;
+  emptyBatch(db, one, heir);
+  return true;
+}
+
+/** Where a batch stands. */
+export interface StoredBatch {
+  readonly batch: number;
+  readonly firstRecord: number;
+  readonly positions: number;
+}
+
+/** Takes the records of a batch away, and leaves its texts and calls to a file, which may be its own. */
+export function emptyBatch(
+  db: WritableDb,
+  { batch, firstRecord, positions }: StoredBatch,
+  heir: number,
+): void {
   forgetIds(db);
-  const { batch, firstRecord, positions } = one;
   prepared<number[]>(db, 'DELETE FROM log_row WHERE record BETWEEN ? AND ?').run(
     firstRecord,
     firstRecord + positions - 1,
@@ -318,7 +331,6 @@ export function emptyOneBatch(db: WritableDb, number: number, heir: number): boo
     `UPDATE log_batch SET file = ?, records = 0, changes = 0, errors = 0, first_ms = NULL, last_ms = NULL,
        prints = zeroblob(length(prints)), groups = x'' WHERE batch = ?`,
   ).run(heir, batch);
-  return true;
 }
 
 /** What an import has brought. */

@@ -51,6 +51,7 @@ export function seamsOf(db: ReadableDb, { number }: Staging): StateSeams {
     )
     .all(number);
   return {
+    resources: rows.length,
     counted: rows.filter(({ alone }) => alone !== null).length,
     alone: rows.flatMap(({ alone, before }) =>
       // Only a record that was written there.

@@ -180,10 +180,12 @@ export class FileImport {
       await this.#context.db.call('abandonImport', { fileId });
       return false;
     }
-    const report = isAgain ? { ...seamed.value, notes: [...seamed.value.notes, AGAIN] } : seamed.value;
-    if (report.recognisedAs === null || report.records + report.findings === 0) {
+    const { replacement, report: whole } = seamed.value;
+    const report = isAgain ? { ...whole, notes: [...whole.notes, AGAIN] } : whole;
+    const brought = report.records + report.findings + (report.states ?? 0);
+    if (report.recognisedAs === null || brought === 0) {
       await this.#context.db.call('abandonImport', { fileId });
-      this.#reports.push(isAgain ? { ...read, notes: [...read.notes, EARLIER] } : seamed.value);
+      this.#reports.push(isAgain ? { ...read, notes: [...read.notes, EARLIER] } : whole);
       return false;
     }
     if (report.findings > 0) {
@@ -211,7 +213,7 @@ export class FileImport {
         },
       },
       async (append) => {
-        const finished = await this.#context.db.call('finishImport', { fileId, report, append });
+        const finished = await this.#context.db.call('finishImport', { fileId, report, append, replacement });
         if (!finished.ok) return finished;
         const { file, appended } = finished.value;
         isThere = file.id !== fileId;
@@ -243,6 +245,7 @@ export class FileImport {
 function summaryOf(report: FileReport): string {
   const counts = [
     ...(report.records > 0 || report.findings === 0 ? [`${report.records} records`] : []),
+    ...(report.states === undefined ? [] : [`states of ${report.states} resources`]),
     ...(report.findings > 0 ? [`${report.findings} findings, ${report.failing} failing`] : []),
     ...(report.duplicates > 0 ? [`${report.duplicates} already there`] : []),
     ...(report.rejected > 0 ? [`${report.rejected} could not be read`] : []),

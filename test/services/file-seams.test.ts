@@ -58,6 +58,8 @@ async function importing() {
       const { records } = value(await client.call('listRecords', { incidentId: id, limit: 100 }));
       return records.map(({ at, detail }) => [at.slice(8, 13), detail]).toSorted();
     },
+    reports: async () =>
+      value(await client.call('listEvidence', { incidentId: id })).map(({ report }) => report),
     counts: async () => value(await client.call('recordCounts', { incidentId: id })).records,
   };
 }
@@ -92,20 +94,20 @@ test('in one drop the first item of a file is held against the last of the one b
 });
 
 test('across drops too, also when the older file comes later, and a file that overlaps tells nothing twice', async () => {
-  const { file, run, changes } = await importing();
+  const { file, run, changes, counts, reports } = await importing();
   const newer = file('newer.json', item(2 * DAY, 22), item(3 * DAY, 3389));
   await run(newer);
   await run(file('older.json', item(0, 443), item(60, 8443)));
-  const vague = ['03T00', 'the state before it is not in this file'];
   const all = [
     FIRST,
     ['01T01', opened(443, 8443)],
-    // The newer file had said that something changed; now it is known what.
+    // The newer file had said that something changed; now it is known what, and told once.
     ['03T00', opened(8443, 22)],
-    vague,
     ['04T00', opened(22, 3389)],
   ];
   expect(await changes()).toEqual(all);
+  expect(await counts()).toBe(4);
+  expect((await reports()).map(({ records }) => records)).toEqual([1, 3]);
   const overlapping = file(
     'both.json',
     item(60, 8443),
@@ -122,4 +124,28 @@ test('a resource that was deleted between two files is said to be', async () => 
   const gone = { ...item(DAY, 443), configurationItemStatus: 'ResourceDeleted', configuration: null };
   await run(file('1.json', item(0, 443)), file('2.json', gone));
   expect(await changes()).toEqual([FIRST, ['02T00', '']]);
+});
+
+test('a file that only tells how things were is kept, and what comes later is held against it', async () => {
+  const { file, run, changes, reports } = await importing();
+  const discovered = { ...item(0, 443), configurationItemStatus: 'ResourceDiscovered' };
+  const only = file('before.json', discovered);
+  expect(await run(only)).toMatchObject([{ records: 0, states: 1 }]);
+  expect(await reports()).toHaveLength(1);
+  expect(await run(only)).toMatchObject([
+    { notes: expect.arrayContaining([expect.stringContaining('in this incident already')]) as unknown },
+  ]);
+  await run(file('after.json', item(DAY, 22)));
+  expect(await changes()).toEqual([['02T00', opened(443, 22)]]);
+});
+
+test('an older file that shows that nothing had changed takes back what a newer one could not know', async () => {
+  const { file, run, changes, counts } = await importing();
+  const other = item(2 * DAY, 5432, 'sg-other');
+  await run(file('newer.json', item(2 * DAY, 22), other));
+  expect(await counts()).toBe(2);
+  await run(file('older.json', { ...item(0, 22), configurationItemStatus: 'ResourceDiscovered' }));
+  // Of the other group nothing more is known than before.
+  expect(await changes()).toEqual([['03T00', 'the state before it is not in this file']]);
+  expect(await counts()).toBe(1);
 });

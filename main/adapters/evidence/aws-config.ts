@@ -110,6 +110,11 @@ export function changeBetween({ before, after }: StatePair): LogRecord | null {
   return 'notTaken' in change ? null : change;
 }
 
+/** The id under which what is told of a state stands, as a file that begins with it tells it too. */
+export function stateId(text: string): string {
+  return asText(asObject(parseJson(text))?.['id']);
+}
+
 function itemOf(text: string): Item | null {
   const kept = asObject(parseJson(text));
   const item = itemIn(kept?.['fields'] ?? null, () => asText(kept?.['id']));

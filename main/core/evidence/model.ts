@@ -68,6 +68,8 @@ export const FileReport = z.strictObject({
   notes: z.array(z.string()),
   /** No source is known, but there are rows with a time: a person can say once which field is what. */
   mappable: z.boolean().optional(),
+  /** Of how many resources a source that writes down states told how they were; later files are held against them. */
+  states: z.number().optional(),
   /** How its rows were read, when a person has said it. */
   mapping: Mapping.optional(),
 });

@@ -24,8 +24,16 @@ export interface StatePair {
   readonly after: string;
 }
 
+/** What a file under way says better than finished ones of its incident: their records of these ids give way to the given ones. */
+export interface Replacement {
+  readonly ids: readonly string[];
+  readonly records: readonly LogRecord[];
+}
+
 /** The states of a file at their seams to the files that are there. */
 export interface StateSeams {
+  /** Of how many resources the file tells how they were. */
+  readonly resources: number;
   /** How many of this file's oldest states say something alone. */
   readonly counted: number;
   /** Records of oldest states for which no state before is known, or another file has told its change. */

@@ -35,7 +35,8 @@ function markOf(file: FileReport): { status: Status; word: string } {
   if (file.recognisedAs === null) return { status: 'could_not_check', word: 'not recognised' };
   if (file.rejected > 0)
     return { status: 'could_not_check', word: `${counted(file.rejected, 'record')} rejected` };
-  if (isHole(file)) return { status: 'silent', word: 'no records' };
+  if (isHole(file))
+    return { status: 'silent', word: file.states === undefined ? 'no records' : 'states kept' };
   return { status: 'fine', word: 'read' };
 }
 

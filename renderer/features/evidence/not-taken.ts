@@ -26,8 +26,8 @@ export function notTaken({ files, leftOut }: Pick<ImportOutcome, 'files' | 'left
   ];
 }
 
-function hasBrought({ recognisedAs, records, duplicates, findings }: FileReport): boolean {
-  return recognisedAs !== null && records + findings > duplicates;
+function hasBrought({ recognisedAs, records, duplicates, findings, states = 0 }: FileReport): boolean {
+  return recognisedAs !== null && records + findings + states > duplicates;
 }
 
 function reasonOf({ records, duplicates, notes }: FileReport): string {
