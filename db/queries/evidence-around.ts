@@ -167,10 +167,14 @@ interface ErrorSum {
 /** Reads the messages of so many errors, and of no more. */
 function messageReader(db: ReadableDb): (record: number) => string | null {
   let left = MOST_MESSAGES;
+  const read = prepared<[number], string>(
+    db,
+    'SELECT value FROM log_text WHERE text = (SELECT message FROM log_row WHERE record = ?)',
+  ).pluck();
   return (record) => {
     if (left === 0) return null;
     left -= 1;
-    return recordsNumbered(db, [record])[0]?.errorMessage ?? null;
+    return read.get(record) ?? null;
   };
 }
 

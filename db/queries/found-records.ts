@@ -6,11 +6,13 @@ import { epochMs } from '../../main/core/time.ts';
 import type { RecordQuery } from '../api.ts';
 import type { ReadableDb } from '../database.ts';
 import { prepared } from '../database.ts';
-import { BY_NUMBER, FINISHED, logRecord, OF_INCIDENT, type RecordRow } from './record-rows.ts';
+import { FINISHED, logRecords, OF_INCIDENT, type RecordRow, rowsNumbered } from './record-rows.ts';
 import { type KnownTexts, positionsOf, textsHolding, type TextsOfWords } from './record-search.ts';
 
 /** Names that are looked up for one question. */
 const MOST_NAMES = 250;
+/** Records of a batch that are read in one go: at first, and at most when more and more of it are needed. */
+const ROWS_AT_ONCE = { first: 8, most: 512 } as const;
 
 /** Between what a page of records lies. */
 export interface Bounds {
@@ -93,7 +95,10 @@ function search(
     let best = nearest(open, newer);
     for (let batch = batches[next]; batch !== undefined; batch = batches[next]) {
       // Batches come by their nearer end: those that follow begin further away.
-      if (best !== undefined && (newer ? batch.firstMs > best.head.atMs : batch.lastMs < best.head.atMs))
+      if (
+        best !== undefined &&
+        (newer ? batch.firstMs > timeOf(best.head) : batch.lastMs < timeOf(best.head))
+      )
         break;
       next += 1;
       const rest = foundIn(db, batch, { texts, bounds });
@@ -111,11 +116,15 @@ function search(
   return found;
 }
 
+function timeOf([, atMs]: RecordRow): number {
+  return atMs;
+}
+
 function nearest(open: readonly Cursor[], newer: boolean): Cursor | undefined {
   let best: Cursor | undefined;
   for (const cursor of open) {
     const ahead =
-      best === undefined ? -1 : cursor.head.atMs - best.head.atMs || cursor.head.number - best.head.number;
+      best === undefined ? -1 : timeOf(cursor.head) - timeOf(best.head) || cursor.head[0] - best.head[0];
     if (best === undefined || (newer ? ahead < 0 : ahead > 0)) best = cursor;
   }
   return best;
@@ -143,11 +152,6 @@ function* foundIn(
 ): Generator<RecordRow, undefined> {
   const { newer, key, kind, fromMs, toMs } = bounds;
   const positions = positionsOf(db, batch, texts);
-  const read = prepared<[number], RecordRow>(db, BY_NUMBER);
-  const look = prepared<[number], { atMs: number; kind: number }>(
-    db,
-    'SELECT at_ms AS atMs, kind FROM log_row WHERE record = ?',
-  );
   const isBeyond = (number: number, atMs: number): boolean => {
     if (newer ? atMs < fromMs : atMs > toMs) return false;
     if (key === null) return true;
@@ -157,36 +161,40 @@ function* foundIn(
   const at = (step: number): number =>
     firstRecord + (positions[newer ? step : positions.length - 1 - step] ?? 0);
   const isWhole = key === null && (newer ? firstMs >= fromMs : lastMs <= toMs);
-  const from = isWhole ? 0 : firstStep(positions.length, at, isBeyond, look);
-  for (let step = from; step < positions.length; step += 1) {
-    const number = at(step);
-    if (kind !== null && look.get(number)?.kind !== kind) continue;
-    const row = read.get(number);
-    if (row === undefined || !isBeyond(number, row.atMs)) continue;
-    if (newer ? row.atMs > toMs : row.atMs < fromMs) return;
-    yield row;
+  let step = isWhole ? 0 : firstStep(db, positions.length, at, isBeyond);
+  for (let size: number = ROWS_AT_ONCE.first; step < positions.length; size *= 2) {
+    const numbers: number[] = [];
+    const end = Math.min(positions.length, step + Math.min(size, ROWS_AT_ONCE.most));
+    for (; step < end; step += 1) numbers.push(at(step));
+    const rows = rowsNumbered(db, numbers, kind);
+    for (const row of newer ? rows : rows.reverse()) {
+      const [number, atMs] = row;
+      if (!isBeyond(number, atMs)) continue;
+      if (newer ? atMs > toMs : atMs < fromMs) return;
+      yield row;
+    }
   }
 }
 
 /** Where the page begins among positions in the order of time, by halving; a duplicate that was left out has no time. */
 function firstStep(
+  db: ReadableDb,
   steps: number,
   at: (step: number) => number,
   isBeyond: (number: number, atMs: number) => boolean,
-  read: { get(number: number): { atMs: number } | undefined },
 ): number {
+  const time = prepared<[number], number>(db, 'SELECT at_ms FROM log_row WHERE record = ?').pluck();
   let low = 0;
   let high = steps;
   while (low < high) {
     const middle = (low + high) >> 1;
     let probe = middle;
-    let row = read.get(at(probe));
-    while (row === undefined && probe + 1 < high) {
+    let atMs = time.get(at(probe));
+    while (atMs === undefined && probe + 1 < high) {
       probe += 1;
-      row = read.get(at(probe));
+      atMs = time.get(at(probe));
     }
-    if (row === undefined) high = middle;
-    else if (isBeyond(at(probe), row.atMs)) high = middle;
+    if (atMs === undefined || isBeyond(at(probe), atMs)) high = middle;
     else low = probe + 1;
   }
   return low;
@@ -207,7 +215,7 @@ export function findRecords(
   },
 ): LogRecord[] {
   const bounds = { ...boundsOf(query), newer: oldestFirst === true };
-  return foundRows(db, query, { words, bounds, known }).slice(0, query.limit).map(logRecord);
+  return logRecords(db, foundRows(db, query, { words, bounds, known }).slice(0, query.limit));
 }
 
 /** Records with a resource of which `isNamed` is true, newest first; each such name holds one of the `words`. */
@@ -225,7 +233,6 @@ export function recordsOn(
     for (const number of holding) if (isNamed(read.get(number) ?? '')) named.add(number);
   }
   if (named.size === 0) return [];
-  return search(db, query, { texts: [named], bounds: boundsOf(query) })
-    .slice(0, query.limit)
-    .map(logRecord);
+  const rows = search(db, query, { texts: [named], bounds: boundsOf(query) });
+  return logRecords(db, rows.slice(0, query.limit));
 }

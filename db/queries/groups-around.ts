@@ -5,6 +5,7 @@ import { epochMs } from '../../main/core/time.ts';
 import type { Args } from '../api.ts';
 import type { ReadableDb } from '../database.ts';
 import { prepared } from '../database.ts';
+import { callsNumbered } from './kept-calls.ts';
 import { FINISHED, OF_INCIDENT } from './record-rows.ts';
 import { type GroupColumns, groupsIn } from './record-groups.ts';
 
@@ -123,14 +124,8 @@ function recordsOfMinute(db: ReadableDb, { incidentId, from, to }: Window, minut
   );
 }
 
-interface CallRow extends Omit<Call, 'readOnly' | 'flags'> {
-  readonly readOnly: 0 | 1 | null;
-  readonly flags: string;
-}
-
 /** Brings the calls of a database, which are numbered through all incidents, into a list of their own. */
 function callReader(db: ReadableDb, table: ChangeTable) {
-  const kept = keptCalls(db);
   const places = new Map<number, number>();
   const all: Call[] = [];
   const counted: boolean[] = [];
@@ -144,39 +139,13 @@ function callReader(db: ReadableDb, table: ChangeTable) {
     placeOf(number: number): number {
       const known = places.get(number);
       if (known !== undefined) return known;
-      const call = kept.get(number) ?? callNumbered(db, number);
-      kept.set(number, call);
+      const call = callsNumbered(db, [number]).get(number);
+      if (call === undefined) throw new Error(`Call ${number} is gone`);
       places.set(number, all.length);
       counted.push(call.errorCode !== null || call.readOnly !== true);
       single.push(call.errorCode === null && call.readOnly !== true && countsSingly(call, table));
       all.push(call);
       return all.length - 1;
     },
-  };
-}
-
-/** Calls of finished imports never change, and every look at an incident needs most of them. */
-const KEPT = new WeakMap<ReadableDb, Map<number, Call>>();
-const MOST_KEPT = 100_000;
-
-function keptCalls(db: ReadableDb): Map<number, Call> {
-  const known = KEPT.get(db);
-  if (known !== undefined && known.size < MOST_KEPT) return known;
-  const empty = new Map<number, Call>();
-  KEPT.set(db, empty);
-  return empty;
-}
-
-function callNumbered(db: ReadableDb, number: number): Call {
-  const row = prepared<[number], CallRow>(
-    db,
-    `SELECT source, name, region, account, principal, actor, user_agent AS userAgent, read_only AS readOnly,
-       error_code AS errorCode, flags FROM log_call WHERE call = ?`,
-  ).get(number);
-  if (row === undefined) throw new Error(`Call ${number} is gone`);
-  return {
-    ...row,
-    readOnly: row.readOnly === null ? null : row.readOnly === 1,
-    flags: JSON.parse(row.flags) as string[], // written from a list of texts
   };
 }

@@ -9,9 +9,8 @@ import type { RecordCounts, RecordPage, RecordQuery } from '../api.ts';
 import type { ReadableDb } from '../database.ts';
 import { prepared } from '../database.ts';
 import { boundsOf, foundRows } from './found-records.ts';
-import { idText } from './record-batches.ts';
 import { uint32 } from './record-ids.ts';
-import { BY_NUMBER, FINISHED, isoOf, logRecord, OF_INCIDENT, type RecordRow, SELECT } from './record-rows.ts';
+import { FINISHED, logRecords, OF_INCIDENT, type RecordRow, rowsNumbered, SELECT } from './record-rows.ts';
 
 /**
  * A page, newest first. `after` gives the records that follow that one, `before` those right in front of it; the cost
@@ -25,9 +24,10 @@ export function listRecords(db: ReadableDb, query: RecordQuery): RecordPage {
   const newer = query.before !== undefined;
   const page = rows.slice(0, limit);
   if (newer) page.reverse();
+  const records = logRecords(db, page);
   return {
-    records: page.map(logRecord),
-    keys: page.map(({ atMs, number }) => ({ at: isoOf(atMs), number })),
+    records,
+    keys: records.map(({ at }, index) => ({ at, number: page[index]?.[0] ?? 0 })),
     more: rows.length > limit,
   };
 }
@@ -48,13 +48,15 @@ function plainRows(db: ReadableDb, query: RecordQuery): RecordRow[] {
   return prepared<object, RecordRow>(
     db,
     `${SELECT} WHERE ${conditions.join(' AND ')} ORDER BY at_ms ${direction}, record ${direction} LIMIT $limit`,
-  ).all({
-    incidentId: query.incidentId,
-    limit: query.limit + 1,
-    ...(fromMs !== -Infinity && { fromMs }),
-    ...(toMs !== Infinity && { toMs }),
-    ...(key && { keyMs: key.atMs, keyNumber: key.number }),
-  });
+  )
+    .raw()
+    .all({
+      incidentId: query.incidentId,
+      limit: query.limit + 1,
+      ...(fromMs !== -Infinity && { fromMs }),
+      ...(toMs !== Infinity && { toMs }),
+      ...(key && { keyMs: key.atMs, keyNumber: key.number }),
+    });
 }
 
 /** One record of a finished import. */
@@ -64,7 +66,6 @@ export function getRecord(
 ): Result<LogRecord> {
   const print = new Uint32Array(2);
   writePrint(recordId, print, 0);
-  const read = prepared<[number], RecordRow>(db, BY_NUMBER);
   const batches = prepared<object, { firstRecord: number; prints: Buffer }>(
     db,
     `SELECT first_record AS firstRecord, prints FROM log_batch WHERE ${OF_INCIDENT} AND records > 0 AND ${FINISHED}`,
@@ -73,20 +74,19 @@ export function getRecord(
     const numbers = uint32(prints);
     for (let at = 0; at < numbers.length; at += 2) {
       if (numbers[at] !== print[0] || numbers[at + 1] !== print[1]) continue;
-      const row = read.get(firstRecord + at / 2);
-      if (row !== undefined && idText(row.id) === recordId) return ok(logRecord(row));
+      const [record] = logRecords(db, rowsNumbered(db, [firstRecord + at / 2]));
+      if (record?.id === recordId) return ok(record);
     }
   }
   return fail('not_found', 'There is no such record in the logs of this incident.');
 }
 
 /** Records by their numbers, in that order, of imports that are known to be finished. */
-export function recordsNumbered(db: ReadableDb, numbers: Iterable<number>): LogRecord[] {
-  const read = prepared<[number], RecordRow>(db, BY_NUMBER);
-  return [...numbers].flatMap((number) => {
-    const row = read.get(number);
-    return row === undefined ? [] : [logRecord(row)];
-  });
+export function recordsNumbered(db: ReadableDb, numbers: readonly number[]): LogRecord[] {
+  const rows = rowsNumbered(db, numbers);
+  const places = new Map(rows.map(([number], index) => [number, index]));
+  const records = logRecords(db, rows);
+  return numbers.flatMap((number) => records[places.get(number) ?? -1] ?? []);
 }
 
 /** Sums over the finished files of an incident. */

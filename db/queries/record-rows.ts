@@ -1,58 +1,90 @@
 import type { LogRecord } from '../../main/core/evidence/model.ts';
 import type { Instant } from '../../main/core/time.ts';
-import { idText } from './record-batches.ts';
+import type { ReadableDb } from '../database.ts';
+import { prepared } from '../database.ts';
+import { callsNumbered } from './kept-calls.ts';
 
-/** A record as it is read, with what it shares with others. */
-export interface RecordRow extends Omit<LogRecord, 'id' | 'at' | 'readOnly' | 'resources' | 'flags'> {
-  readonly number: number;
-  readonly id: string | Buffer;
-  readonly atMs: number;
-  readonly readOnly: 0 | 1 | null;
-  readonly resources: string;
-  readonly flags: string;
-}
+/** A record as it is read: what it shares with others is meant by the number of its call. */
+export type RecordRow = readonly [
+  number: number,
+  /** Milliseconds since 1970. */
+  atMs: number,
+  call: number,
+  /** 32 hexadecimal digits where the id is a GUID in lower case, which is kept as bytes; otherwise the id is in `otherId`. */
+  guid: string | null,
+  otherId: string | null,
+  address: string | null,
+  message: string | null,
+  resources: string | null,
+  detail: string | null,
+];
 
-/** CROSS JOIN: the rows decide the order, and what they have in common is looked up. */
-export const SELECT = `SELECT r.record AS number, r.id, r.at_ms AS atMs, c.source, c.name, c.region, c.account, c.principal,
-    c.actor, coalesce(address.value, '') AS sourceIp, c.user_agent AS userAgent, c.read_only AS readOnly,
-    c.error_code AS errorCode, message.value AS errorMessage, coalesce(resources.value, '[]') AS resources,
-    c.flags, coalesce(detail.value, '') AS detail
-  FROM log_row r CROSS JOIN log_call c ON c.call = r.call
+/** Bytes as digits: a buffer for each of them would take longer to make than the rest of the row to read. */
+export const SELECT = `SELECT r.record, r.at_ms, r.call, iif(typeof(r.id) = 'blob', hex(r.id), NULL), iif(typeof(r.id) = 'blob', NULL, r.id),
+    address.value, message.value, resources.value, detail.value
+  FROM log_row r
   LEFT JOIN log_text address ON address.text = r.address LEFT JOIN log_text message ON message.text = r.message
   LEFT JOIN log_text resources ON resources.text = r.resources LEFT JOIN log_text detail ON detail.text = r.detail`;
-
-/**
- * `+ 0`: SQLite, built with STAT4, compiles a statement over several tables anew whenever a parameter changes that its plan might
- * depend on (https://www.sqlite.org/c3ref/prepare.html); that took six times as long as the reading.
- */
-export const BY_NUMBER = `${SELECT} WHERE r.record = ? + 0`;
 
 /** Hides what an import has not finished. There are hardly ever more than one or two such files. */
 export const FINISHED = `file NOT IN (SELECT number FROM evidence_file WHERE state <> 'complete')`;
 
 export const OF_INCIDENT = 'incident = (SELECT number FROM incident WHERE id = $incidentId)';
 
-export function logRecord(row: RecordRow): LogRecord {
-  const { source, name, region, account, principal, actor, sourceIp, userAgent } = row;
-  const { errorCode, errorMessage, detail } = row;
-  return {
-    id: idText(row.id),
-    at: isoOf(row.atMs),
-    ...{ source, name, region, account, principal, actor, sourceIp, userAgent },
-    readOnly: row.readOnly === null ? null : row.readOnly === 1,
-    errorCode,
-    errorMessage,
-    resources: textList(row.resources),
-    flags: textList(row.flags),
-    detail,
+/**
+ * The records with those numbers, in the order of their numbers, of imports that are known to be finished; of one kind (`KIND`)
+ * when that is given. One statement for all: asking for a row takes longer than reading it. `+ 0` hides the kind from the planner, which
+ * would compile the statement anew whenever it changes.
+ */
+export function rowsNumbered(
+  db: ReadableDb,
+  numbers: readonly number[],
+  kind: number | null = null,
+): RecordRow[] {
+  return prepared<object, RecordRow>(
+    db,
+    `${SELECT} WHERE r.record IN (SELECT value FROM json_each($numbers)) AND ($kind IS NULL OR r.kind = $kind + 0) ORDER BY r.record`,
+  )
+    .raw()
+    .all({ numbers: JSON.stringify(numbers), kind });
+}
+
+/** The same records as everybody else knows them. */
+export function logRecords(db: ReadableDb, rows: readonly RecordRow[]): LogRecord[] {
+  const calls = callsNumbered(
+    db,
+    rows.map(([, , call]) => call),
+  );
+  const at = instants();
+  return rows.map(([, atMs, call, guid, otherId, address, message, resources, detail]) => {
+    const shared = calls.get(call);
+    if (shared === undefined) throw new Error(`Call ${call} is gone`);
+    const { source, name, region, account, principal, actor, userAgent, readOnly, errorCode, flags } = shared;
+    return {
+      id: guid === null ? (otherId ?? '') : guidOfDigits(guid),
+      at: at(atMs),
+      ...{ source, name, region, account, principal, actor, userAgent, readOnly, errorCode },
+      flags: [...flags],
+      sourceIp: address ?? '',
+      errorMessage: message,
+      resources: resources === null ? [] : (JSON.parse(resources) as string[]), // written from a list of texts
+      detail: detail ?? '',
+    };
+  });
+}
+
+/** Writes instants; records of one instant mostly come together. Not parsed again, since only instants were written. */
+function instants(): (atMs: number) => Instant {
+  let last = NaN;
+  let text = '' as Instant;
+  return (atMs) => {
+    if (atMs !== last) text = new Date(atMs).toISOString() as Instant;
+    last = atMs;
+    return text;
   };
 }
 
-/** Not parsed again: a page is hundreds of rows, and only instants were written. */
-export function isoOf(atMs: number): Instant {
-  return new Date(atMs).toISOString() as Instant;
-}
-
-function textList(json: string): string[] {
-  return JSON.parse(json) as string[]; // written from a list of texts
+function guidOfDigits(digits: string): string {
+  const lower = digits.toLowerCase();
+  return `${lower.slice(0, 8)}-${lower.slice(8, 12)}-${lower.slice(12, 16)}-${lower.slice(16, 20)}-${lower.slice(20)}`;
 }

@@ -18,6 +18,8 @@ export const FEW_TEXTS = 500;
 const FEW_POSITIONS = 2_000;
 /** So many groups of three letters are enough to find a text; the text itself is looked at anyway. */
 const MOST_TRIGRAMS = 6;
+/** So few texts that have one such group are all looked at: asking for the other groups would take longer. */
+const FEW_ALIKE = 200;
 
 /**
  * The texts of an incident that hold each word, ignoring the case of ASCII letters; null when a word is in none. What an import
@@ -42,29 +44,46 @@ export function textsHolding(
 }
 
 function textsOf(db: ReadableDb, incident: number, { text, fields }: SearchWord): Set<number> {
-  const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-  const places = (fields ?? ANYWHERE).map((field) => TEXT_FIELDS.indexOf(field));
-  const match = trigrams(text);
-  const condition = `incident = $incident AND field < ${LIST_FIELD} AND log_text.value LIKE $like ESCAPE '\\'
-    AND field IN (SELECT value FROM json_each($places))`;
-  const bind = { incident, like, places: JSON.stringify(places) };
-  const numbers =
-    match === null
-      ? prepared<object, number>(db, `SELECT text FROM log_text WHERE ${condition}`).pluck().all(bind)
-      : prepared<object, number>(
-          db,
-          `SELECT text FROM log_text_search JOIN log_text ON log_text.text = log_text_search.rowid
-           WHERE log_text_search MATCH $match AND ${condition}`,
-        )
-          .pluck()
-          .all({ ...bind, match });
-  return new Set(numbers);
+  const places = (fields ?? ANYWHERE).reduce((bits, field) => bits | (1 << TEXT_FIELDS.indexOf(field)), 0);
+  const wanted = { incident, places, like: `%${text.replace(/[\\%_]/g, '\\$&')}%` };
+  const groups = trigrams(text);
+  const numbers = (sql: string, match = {}): number[] =>
+    prepared<object, number>(db, sql)
+      .pluck()
+      .all({ ...wanted, ...match });
+  if (groups.length === 0) return new Set(numbers(`SELECT text FROM log_text WHERE ${HOLDS}`));
+  // Many a word has parts that nearly every text has (`10.0.17.203`), and going through those takes the most of a search.
+  for (const group of groups.toReversed()) {
+    const found = numbers(AMONG_FEW, { group });
+    if (found[0] !== TOO_MANY) return new Set(found);
+  }
+  return new Set(numbers(AMONG_ALL, { groups: groups.join(' AND ') }));
 }
 
-/** A condition for the index of trigrams; null when the word is too short to have any. */
-function trigrams(text: string): string | null {
+/** What is added to the word hides it from the planner, which would compile the statement anew for each. */
+const HOLDS = `incident = $incident AND field < ${LIST_FIELD} AND $places >> field & 1
+  AND log_text.value LIKE $like || '' ESCAPE '\\'`;
+
+/** Stands in front where there are more; no text has that number. */
+const TOO_MANY = 0;
+
+/** Of the texts with one group of letters, when they are few. */
+const AMONG_FEW = `WITH near AS MATERIALIZED
+    (SELECT rowid AS text FROM log_text_search WHERE log_text_search MATCH $group LIMIT ${FEW_ALIKE + 1}),
+  alike AS MATERIALIZED (SELECT count(*) AS texts FROM near)
+  SELECT ${TOO_MANY} AS text FROM alike WHERE texts > ${FEW_ALIKE}
+  UNION ALL
+  SELECT log_text.text FROM alike CROSS JOIN near CROSS JOIN log_text ON log_text.text = near.text
+  WHERE texts <= ${FEW_ALIKE} AND ${HOLDS}`;
+
+/** Of the texts with all groups of letters. */
+const AMONG_ALL = `SELECT log_text.text FROM log_text_search CROSS JOIN log_text ON log_text.text = log_text_search.rowid
+  WHERE log_text_search MATCH $groups AND ${HOLDS}`;
+
+/** Groups of three letters for the index, in the order of the word; none when it is too short to have any. */
+function trigrams(text: string): string[] {
   const letters = [...text];
-  if (letters.length < 3 || text.includes('\0')) return null;
+  if (letters.length < 3 || text.includes('\0')) return [];
   const found = new Set<string>();
   // Spread over the word: neighbours share letters, and so tell little more.
   const step = Math.max(1, (letters.length - 3) / (MOST_TRIGRAMS - 1));
@@ -77,7 +96,7 @@ function trigrams(text: string): string | null {
         .replaceAll('"', '""')}"`,
     );
   }
-  return [...found].join(' AND ');
+  return [...found];
 }
 
 /** The positions in a batch of the records that hold every word, rising. */

@@ -9,13 +9,12 @@ import type { LogRecord } from '../../main/core/evidence/model.ts';
 import { providerWords } from '../../main/core/evidence/provider-words.ts';
 import { type ChangeContext, rankChanges } from '../../main/core/evidence/rank-changes.ts';
 import { parseSearch } from '../../main/core/evidence/search.ts';
-import { EvidenceId } from '../../main/core/ids.ts';
 import { addMinutes, epochMs, instantOf } from '../../main/core/time.ts';
 import { createInProcessClient } from '../../db/in-process.ts';
-import { INCIDENT, appendNotes, minute, temporaryFolder, value } from '../support/database.ts';
+import { INCIDENT, minute, temporaryFolder, value } from '../support/database.ts';
 import { TABLES } from '../support/evidence-tables.ts';
-import { fileReport } from '../support/file-report.ts';
 import { holds, isOfKind } from '../support/plain-search.ts';
+import { storedRecords } from '../support/stored-records.ts';
 
 /* What the store works out from its sums and lists must be what the same records give when each is looked at. */
 
@@ -66,30 +65,6 @@ function logRecord({ id, seconds, call: [source, name], ...rest }: Drawn): LogRe
 }
 type Drawn = typeof aRecord extends fc.Arbitrary<infer T> ? T : never;
 
-/** Stores records in so many files, and answers those that are kept: the first of each id. */
-async function stored(client: DbClient, records: readonly LogRecord[], files: number): Promise<LogRecord[]> {
-  await appendNotes(client, 1);
-  const size = Math.ceil(records.length / files);
-  for (let file = 0; file < files; file += 1) {
-    const fileId = EvidenceId.parse(`f${file}`);
-    const part = records.slice(file * size, (file + 1) * size);
-    const sha256 = file.toString(16).padStart(64, '0');
-    value(await client.call('startImport', { fileId, incidentId: INCIDENT, name: 'f', sha256, size: 1 }));
-    // In the order of time, as a batch is written: the first of equal ids is then the same one.
-    const sorted = part.toSorted((a, b) => epochMs(a.at) - epochMs(b.at));
-    value(await client.call('insertRecords', { fileId, records: sorted }));
-    value(await client.call('finishImport', { fileId, report: fileReport(sha256) }));
-  }
-  const kept = new Map<string, LogRecord>();
-  for (let file = 0; file < files; file += 1) {
-    const part = records.slice(file * size, (file + 1) * size);
-    for (const record of part.toSorted((a, b) => epochMs(a.at) - epochMs(b.at))) {
-      if (!kept.has(record.id)) kept.set(record.id, record);
-    }
-  }
-  return [...kept.values()];
-}
-
 async function withRecords(
   drawn: readonly Drawn[],
   work: (client: DbClient, kept: readonly LogRecord[]) => Promise<void>,
@@ -97,7 +72,7 @@ async function withRecords(
 ): Promise<void> {
   const client = createInProcessClient({ dataDir: temporaryFolder() });
   try {
-    await work(client, await stored(client, drawn.map(logRecord), files));
+    await work(client, await storedRecords(client, drawn.map(logRecord), files));
   } finally {
     await client.close();
   }
