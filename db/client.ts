@@ -1,6 +1,7 @@
 import { type MessagePort, Worker } from 'node:worker_threads';
 import type { Result } from '../main/core/result.ts';
 import type { Args, Method, Value } from './api.ts';
+import { isAsking } from './asking.ts';
 import type { OpenedDatabase, OpenFailure } from './open-result.ts';
 import type { Reply, Request, WorkerData } from './protocol.ts';
 
@@ -9,7 +10,8 @@ const YOUNG_MB = 16;
 
 /**
  * The database as the rest of the app sees it, wherever it runs. A call is one transaction; expected failures
- * are values. Calls are answered in the order they were made.
+ * are values. Calls are answered in the order they were made, but for those that only look through records (`asking.ts`): they
+ * are answered in an order of their own, and see whatever was answered before they were made.
  */
 export interface DbClient {
   /** How opening went. When it failed every call answers `unreadable`, `newer_schema` or `not_saved` with the same sentence. */
@@ -29,13 +31,54 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** A thread, and the calls that it has not answered yet. */
+interface Thread {
+  readonly opened: DbClient['opened'];
+  readonly call: DbClient['call'];
+  readonly takeImports: DbClient['takeImports'];
+  readonly hasEnded: () => boolean;
+  /** Lets it answer what it was asked, and end. */
+  readonly close: () => Promise<void>;
+}
+
 /**
- * Starts the thread that owns the database of `dataDir`. `workerUrl` is the built `db/worker.ts`. Should the thread die, running
- * and later calls reject: that is a bug, and nothing unacknowledged was promised.
+ * Starts the thread that owns the database of `dataDir`, and with the first question about records one that only answers those, so
+ * that what is to be written never waits for them. `workerUrl` is the built `db/worker.ts`. Should a thread die, its running calls
+ * reject, and later ones too if it was the owner: that is a bug, and nothing unacknowledged was promised.
  */
 export function createDbClient(options: { readonly workerUrl: URL; readonly dataDir: string }): DbClient {
-  const workerData: WorkerData = { dataDir: options.dataDir };
-  const worker = new Worker(options.workerUrl, {
+  const { workerUrl, dataDir } = options;
+  const owner = startThread(workerUrl, { dataDir, asksOnly: false });
+  let asker: Thread | null = null;
+  let closing: Promise<void> | null = null;
+
+  async function ask<M extends Method>(method: M, args: Args<M>): Promise<Result<Value<M>>> {
+    const opened = await owner.opened;
+    // The owner says why it cannot be answered.
+    if (!opened.ok || closing !== null) return owner.call(method, args);
+    if (asker === null || asker.hasEnded()) asker = startThread(workerUrl, { dataDir, asksOnly: true });
+    return asker.call(method, args);
+  }
+
+  return {
+    opened: owner.opened,
+    call: (method, args) => (isAsking(method) ? ask(method, args) : owner.call(method, args)),
+    takeImports: owner.takeImports,
+    close: () => {
+      // Only when it is open, so that what was asked before is answered. The owner last: it brings the write-ahead log home.
+      closing ??= owner.opened
+        .then(
+          () => asker?.close(),
+          () => {},
+        )
+        .then(() => owner.close());
+      return closing;
+    },
+  };
+}
+
+function startThread(workerUrl: URL, workerData: WorkerData): Thread {
+  const worker = new Worker(workerUrl, {
     workerData,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   });
@@ -85,6 +128,7 @@ export function createDbClient(options: { readonly workerUrl: URL; readonly data
       if (ended === null) worker.postMessage({ kind: 'import', port } satisfies Request, [port]);
       else port.close();
     },
+    hasEnded: () => ended !== null,
     close: async () => {
       if (ended === null) worker.postMessage({ kind: 'close' } satisfies Request);
       await exited;

@@ -5,6 +5,8 @@ import type { Replacement } from '../main/core/evidence/state-span.ts';
 import type { Result } from '../main/core/result.ts';
 import { err, fail, ok } from '../main/core/result.ts';
 import type { AppendedEntries, AppendEntriesArgs, Args, DatabaseHealth, Method, Value } from './api.ts';
+import type { AskingMethod } from './asking.ts';
+import { runAsking } from './asking-operations.ts';
 import { backUpDaily, listBackups } from './backup.ts';
 import type { WritableDb } from './database.ts';
 import { readTransaction, writeTransaction } from './database.ts';
@@ -19,11 +21,7 @@ import * as feeds from './queries/feeds.ts';
 import { feedHistory } from './queries/feed-history.ts';
 import { listPolls, notePolls } from './queries/feed-polls.ts';
 import * as incidents from './queries/incidents.ts';
-import { evidenceAround } from './queries/evidence-around.ts';
 import * as records from './queries/log-records.ts';
-import { namedInLogs } from './queries/named-in-logs.ts';
-import { recordHits } from './queries/record-hits.ts';
-import { countRecords, recordHistogram } from './queries/record-histogram.ts';
 import * as findings from './queries/state-findings.ts';
 import * as mappings from './queries/row-mappings.ts';
 import * as settings from './queries/settings.ts';
@@ -55,14 +53,14 @@ const OPERATIONS: { readonly [M in Method]: Operation<M> } = {
     return given;
   },
   listEvidence: ({ db }, args) => ok(files.listEvidence(db, args)),
-  listRecords: ({ db }, args) => ok(records.listRecords(db, args)),
+  listRecords: asking('listRecords'),
   getRecord: ({ db }, args) => records.getRecord(db, args),
   recordCounts: ({ db }, args) => ok(records.recordCounts(db, args)),
-  recordHistogram: ({ db }, args) => ok(recordHistogram(db, args)),
-  recordHits: ({ db }, args) => ok(readTransaction(db, () => recordHits(db, args))),
-  countRecords: ({ db }, args) => ok(countRecords(db, args)),
-  namedInLogs: ({ db }, args) => ok(namedInLogs(db, args)),
-  evidenceAround: ({ db }, args) => ok(readTransaction(db, () => evidenceAround(db, args))),
+  recordHistogram: asking('recordHistogram'),
+  recordHits: asking('recordHits'),
+  countRecords: asking('countRecords'),
+  namedInLogs: asking('namedInLogs'),
+  evidenceAround: asking('evidenceAround'),
 
   insertFindings: ({ db }, args) => files.insertFindings(db, args),
   stateSeams: ({ db }, args) => files.stateSeams(db, args),
@@ -106,6 +104,11 @@ const OPERATIONS: { readonly [M in Method]: Operation<M> } = {
   backUpDaily: ({ db, dataDir }, { at }) => backUpDaily(db, dataDir, at),
   databaseHealth: (store) => ok(databaseHealth(store)),
 };
+
+/** Where there is one connection for everything: commands, and tests. */
+function asking<M extends AskingMethod>(method: M): Operation<M> {
+  return ({ db }, args) => runAsking(db, method, args);
+}
 
 /** Whether a text names an operation. */
 export function isMethod(name: string): name is Method {

@@ -5,6 +5,8 @@ import type { OpenedDatabase, OpenFailure } from './open-result.ts';
 /** What the worker is started with. */
 export interface WorkerData {
   readonly dataDir: string;
+  /** Whether it only looks through records, beside the one that does everything. */
+  readonly asksOnly: boolean;
 }
 
 /** From the client to the worker. */
@@ -14,7 +16,7 @@ export type Request =
   | { readonly kind: 'import'; readonly port: MessagePort }
   | { readonly kind: 'close' };
 
-/** From the worker to the client. `bug` carries what was thrown; the call rejects with it. */
+/** From the worker to the client; `opened` only from one that does everything. `bug` carries what was thrown; the call rejects with it. */
 export type Reply =
   | { readonly kind: 'opened'; readonly result: Result<OpenedDatabase, OpenFailure> }
   | { readonly kind: 'answer'; readonly seq: number; readonly result: Result<unknown> }

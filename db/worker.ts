@@ -1,21 +1,25 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Args, Method } from './api.ts';
+import { createAskingClient } from './asking-client.ts';
 import { createInProcessClient } from './in-process.ts';
 import { isMethod } from './operations.ts';
 import type { Reply, Request, WorkerData } from './protocol.ts';
 
-/* The thread that owns the database. It only passes messages on; what they mean is in `operations.ts`. */
+/* A thread that has the database open. It only passes messages on; what they mean is in `operations.ts` and `asking-operations.ts`. */
 
 const port = parentPort;
 if (port === null) throw new Error('db/worker.ts is to be started as a worker thread');
 
-const { dataDir } = workerData as WorkerData; // set by db/client.ts
-const client = createInProcessClient({
-  dataDir,
-  onSlow: (method, milliseconds) => {
-    process.stderr.write(`slow database call: ${method} ${milliseconds} ms\n`);
-  },
-});
+const { dataDir, asksOnly } = workerData as WorkerData; // set by db/client.ts
+const owner = asksOnly
+  ? null
+  : createInProcessClient({
+      dataDir,
+      onSlow: (method, milliseconds) => {
+        process.stderr.write(`slow database call: ${method} ${milliseconds} ms\n`);
+      },
+    });
+const client = owner ?? createAskingClient(dataDir);
 
 function reply(message: Reply): void {
   port?.postMessage(message);
@@ -40,9 +44,9 @@ function answer(seq: number, method: string, args: unknown): void {
 
 port.on('message', (request: Request) => {
   if (request.kind === 'call') answer(request.seq, request.method, request.args);
-  else if (request.kind === 'import') client.takeImports(request.port);
+  else if (request.kind === 'import') owner?.takeImports(request.port);
   // One turn later, so that the answers of the last calls have been sent.
   else void client.close().then(() => setImmediate(() => port.close()));
 });
 
-void client.opened.then((result) => reply({ kind: 'opened', result }));
+void owner?.opened.then((result) => reply({ kind: 'opened', result }));

@@ -7,8 +7,11 @@ import { MIGRATIONS } from '../../db/migrations/index.ts';
 import type { DbClient } from '../../db/client.ts';
 import { createDbClient } from '../../db/client.ts';
 import { databaseFile } from '../../db/store.ts';
+import type { LogRecord } from '../../main/core/evidence/model.ts';
 import { INCIDENT, appendNotes, minute, note, summary, temporaryFolder, value } from '../support/database.ts';
+import { TABLES } from '../support/evidence-tables.ts';
 import { buildScripts } from '../support/kill-build.ts';
+import { storedRecords } from '../support/stored-records.ts';
 
 let scripts: Awaited<ReturnType<typeof buildScripts<'worker'>>>;
 
@@ -83,4 +86,70 @@ test('a running backup is finished before the database closes', async () => {
   const backup = client.call('backUpDaily', { at: minute(0) });
   await client.close();
   expect(value(await backup)).toMatchObject({ reason: 'daily' });
+});
+
+/** Records of so many minutes before the declared onset, several in each, in one finished file. */
+async function withLogs(client: DbClient, minutes: number): Promise<void> {
+  const records = Array.from({ length: minutes * 20 }, (_, index): LogRecord => ({
+    ...{ id: `r${index}`, at: minute(-minutes + index / 20), source: 's3.amazonaws.com', name: 'GetObject' },
+    ...{ region: 'eu-west-1', account: '1', principal: `arn:ana-${index % 50}`, actor: 'person' },
+    ...{
+      sourceIp: `192.0.2.${index % 250}`,
+      userAgent: '',
+      readOnly: true,
+      errorMessage: null,
+      resources: [],
+    },
+    ...{ errorCode: index % 3 === 0 ? 'AccessDenied' : null, flags: [], detail: '' },
+  }));
+  await storedRecords(client, records, 1);
+}
+
+test('what is written does not wait for questions about records, and they see what was written before', async () => {
+  const client = threadClient();
+  await withLogs(client, 200);
+  const around = {
+    incidentId: INCIDENT,
+    context: { onset: minute(0), services: [], regions: [] },
+    window: { before: 24 * 60, after: 60 },
+    tables: TABLES,
+  };
+  const answered: string[] = [];
+  const questions = Array.from({ length: 40 }, async () => {
+    const seen = value(await client.call('evidenceAround', around));
+    answered.push('question');
+    return seen;
+  });
+  // Begun, with many of them still waiting.
+  await questions[0];
+  await appendNotes(client, 1, 1);
+  answered.push('written');
+  const all = await Promise.all(questions);
+  expect(answered.filter((one) => one === 'question')).toHaveLength(40);
+  expect(answered.at(-1)).toBe('question');
+  expect(all.every(({ deniedCalls }) => deniedCalls.all === 50)).toBe(true);
+
+  const { records } = value(await client.call('listRecords', { incidentId: INCIDENT, limit: 5 }));
+  expect(records).toHaveLength(5);
+});
+
+test('questions asked before closing are answered, and no log is left behind', async () => {
+  const dataDir = temporaryFolder();
+  const client = threadClient(dataDir);
+  await withLogs(client, 20);
+  const page = { incidentId: INCIDENT, limit: 5 };
+  value(await client.call('listRecords', page));
+  const asked = [client.call('listRecords', page), client.call('listRecords', page)];
+  await client.close();
+  for (const one of await Promise.all(asked)) expect(value(one).records).toHaveLength(5);
+  await expect(client.call('listRecords', page)).rejects.toThrow('The database is closed');
+  expect(fs.existsSync(`${databaseFile(dataDir)}-wal`)).toBe(false);
+});
+
+test('questions about records of a database that does not open are answered by why it does not', async () => {
+  const dataDir = temporaryFolder();
+  fs.writeFileSync(databaseFile(dataDir), 'not a database');
+  const client = threadClient(dataDir);
+  const asked = await client.call('listRecords', { incidentId: INCIDENT, limit: 5 });
+  expect(asked).toMatchObject({ ok: false, error: { code: 'unreadable' } });
 });
