@@ -1,4 +1,5 @@
-import { err } from '../main/core/result.ts';
+import { err, type Result } from '../main/core/result.ts';
+import type { Args, Method, Value } from './api.ts';
 import { isAsking } from './asking.ts';
 import { runAsking } from './asking-operations.ts';
 import type { DbClient } from './client.ts';
@@ -13,17 +14,21 @@ import { databaseFile } from './store.ts';
  */
 export function createAskingClient(dataDir: string): Pick<DbClient, 'call' | 'close'> {
   let db: ReadableDb | null = null;
+
+  function answer<M extends Method>(method: M, args: Args<M>): Result<Value<M>> {
+    if (!isAsking(method)) throw new Error(`${method} does more than look at records`);
+    try {
+      db ??= openReadOnly(databaseFile(dataDir));
+      return runAsking(db, method, args as Args<typeof method>); // the method says which they are
+    } catch (thrown) {
+      const failure = storageFailure(thrown);
+      if (failure === null) throw thrown;
+      return err(failure);
+    }
+  }
+
   return {
-    call: (method, args) => {
-      if (!isAsking(method)) return Promise.reject(new Error(`${method} does more than look at records`));
-      try {
-        db ??= openReadOnly(databaseFile(dataDir));
-        return Promise.resolve(runAsking(db, method, args));
-      } catch (thrown) {
-        const failure = storageFailure(thrown);
-        return failure === null ? Promise.reject(thrown) : Promise.resolve(err(failure));
-      }
-    },
+    call: (method, args) => Promise.resolve().then(() => answer(method, args)),
     close: () => {
       db?.close();
       return Promise.resolve();

@@ -1,7 +1,8 @@
 import type { LogRecord } from '../core/evidence/model.ts';
-import { utcText } from '../core/report/words.ts';
+import { counted, utcText } from '../core/report/words.ts';
+import { ok } from '../core/result.ts';
 import type { Instant } from '../core/time.ts';
-import { searchRecords } from '../services/records.ts';
+import { countAllFound, searchRecords } from '../services/records.ts';
 import { answer, type CommandResult } from './outcome.ts';
 import { withServices, type GlobalOptions } from './session.ts';
 
@@ -12,7 +13,7 @@ export interface SearchOptions {
   readonly limit: number;
 }
 
-/** `evidence search`: the records that hold all words, newest first. */
+/** `evidence search`: the records that hold all words, newest first, and how many there are in all. */
 export function searchEvidence(
   globals: GlobalOptions,
   id: string,
@@ -22,20 +23,30 @@ export function searchEvidence(
   return withServices(globals, async ({ context, book }) => {
     const opened = await book.load(id);
     if (!opened.ok) return opened;
-    const found = await searchRecords(context, book, opened.value.row.id, {
+    const wish = {
       text: words.map(asTyped).join(' '),
       kind: kind ?? null,
       from: from ?? null,
       to: to ?? null,
-      after: null,
-      limit,
-    });
+    };
+    const page = await searchRecords(context, book, opened.value.row.id, { ...wish, after: null, limit });
+    if (!page.ok) return page;
+    const { records, more } = page.value;
+    const found = more ? await countAllFound(context, book, opened.value.row.id, wish) : ok(records.length);
     if (!found.ok) return found;
-    const { records, more } = found.value;
-    const rest = more ? [`More than ${limit} records hold this; the newest are shown.`] : [];
-    const none = records.length === 0 ? ['No record holds all of this.'] : [];
-    return answer({ records, more }, [...records.flatMap(recordLines), ...none, ...rest]);
+    const shown = records.length;
+    return answer({ found: found.value, shown, more, records }, [
+      ...records.flatMap(recordLines),
+      summaryOf(found.value, shown),
+    ]);
   });
+}
+
+function summaryOf(found: number, shown: number): string {
+  if (found === 0) return 'No record holds all of this.';
+  const all = counted(found, 'record holds this', 'records hold this');
+  if (shown < found) return `${all}; shown: the newest ${shown}.`;
+  return `${all}; shown: ${found === 1 ? 'it' : 'all'}.`;
 }
 
 /** A word that the shell has taken the quotes off gets them back. */

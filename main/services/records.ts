@@ -5,12 +5,14 @@ import type {
   RecordHistogram,
   RecordKeyView,
 } from '../../preload/contract/views.ts';
-import type { Result } from '../core/result.ts';
+import { ok, type Result } from '../core/result.ts';
 import type { Instant } from '../core/time.ts';
 import type { ServiceContext } from './context.ts';
 import type { IncidentBook } from './incident-book.ts';
 
-/** Records of one page: what a list shows at once, and a little more. */
+/** Records of the first page: more than a list shows at once, so that it is there the sooner. */
+const FIRST_PAGE = 50;
+/** Records of each further page. */
 const PAGE = 200;
 /** Bars that are still told apart in the narrowest window. */
 const MOST_BARS = 120;
@@ -31,7 +33,7 @@ export async function searchRecords(
 ): Promise<Result<FoundRecords>> {
   const opened = await book.load(incidentId);
   if (!opened.ok) return opened;
-  const { after, limit = PAGE } = wish;
+  const { after, limit = after === null ? FIRST_PAGE : PAGE } = wish;
   return db.call('listRecords', {
     incidentId: opened.value.row.id,
     limit,
@@ -64,6 +66,24 @@ export async function countFound(
     most: MOST_BARS,
     after: wish.after,
   });
+}
+
+/** How many records a search finds in all. */
+export async function countAllFound(
+  context: ServiceContext,
+  book: IncidentBook,
+  incidentId: string,
+  wish: Wish,
+): Promise<Result<number>> {
+  let found = 0;
+  for (let after: number | null = null, isWhole = false; !isWhole;) {
+    const part: Result<FoundCount> = await countFound(context, book, incidentId, { ...wish, after });
+    if (!part.ok) return part;
+    found += part.value.found;
+    after = part.value.next;
+    isWhole = after === null;
+  }
+  return ok(found);
 }
 
 /** How much an incident's logs hold over time. */

@@ -156,6 +156,29 @@ describe('evidence', () => {
     expect(earlier.out).toContain('AuthorizeSecurityGroupIngress');
   });
 
+  test('a search says how many records it finds in all, and how many of them are shown', async () => {
+    const data = await declared();
+    await demarc(
+      ['evidence', 'import', 'DM-1', HOUR, '--data', data],
+      pathToFileURL(scripts.script('worker')),
+    );
+    const search = ['evidence', 'search', 'DM-1', '--data', data];
+    const some = await demarcJson([...search, 'amazonaws', '--limit', '5']);
+    expect(some.json).toMatchObject({ found: 33, shown: 5, more: true });
+    const { out } = await demarc([...search, 'amazonaws', '--limit', '5']);
+    expect(out.split('\n').at(-2)).toBe('33 records hold this; shown: the newest 5.');
+
+    const errors = await demarcJson([...search, 'amazonaws', '--kind', 'errors', '--limit', '100']);
+    const { found, shown, records } = errors.json as { found: number; shown: number; records: unknown[] }; // checked right below
+    expect(found).toBeGreaterThan(0);
+    expect(found).toBeLessThan(33);
+    expect([shown, records.length]).toEqual([found, found]);
+    const none = await demarc([...search, 'nothingOfThatName']);
+    expect(none.out).toBe('No record holds all of this.\n');
+    const { out: one } = await demarc([...search, 'DeleteRolePolicy']);
+    expect(one).toContain('1 record holds this; shown: it.');
+  });
+
   test('changes of an incident without evidence could not be told', async () => {
     const { status, err } = await demarc(['evidence', 'changes', 'DM-1', '--data', await declared()]);
     expect({ status, err }).toEqual({

@@ -6,6 +6,7 @@ import type { FoundCount, RecordHistogram, RecordKeyView } from '../../../preloa
 import type { Reply } from '../../../preload/contract/requests.ts';
 import { request } from '../../lib/api.ts';
 import { navigate, useRoute } from '../../lib/navigation.ts';
+import { newestOnly } from '../../lib/newest-only.ts';
 import { sumOfBars } from './histogram-bars.ts';
 
 /** What is looked for; kept in the address, so that a link opens the same records. */
@@ -70,6 +71,9 @@ function withPart(sofar: Found | null, { found, minutes, bars, next }: FoundCoun
 const renewal = { isRunning: false, again: false };
 const isToGoOn = (): boolean => renewal.again;
 
+/** What was asked in the meantime and is not wanted any more does not stand in front of what is. */
+const inTurn = newestOnly();
+
 /** The records of the incident that is open. */
 export const useRecords = create<RecordStore>()((set, get) => ({
   histogram: null,
@@ -86,16 +90,15 @@ export const useRecords = create<RecordStore>()((set, get) => ({
       ...{ asked, found: null, records: [], last: null, more: false },
       ...{ isReading: true, fault: null, isBehind: false },
     });
-    const [histogram] = await Promise.all([
-      request('getHistogram', { incidentId }),
-      get().readOn(incidentId),
-    ]);
-    if (get().asked !== asked) return;
-    if (!histogram.ok) {
-      set({ fault: histogram.error.message });
-      return;
-    }
-    set({ histogram: histogram.value });
+    await inTurn(async () => {
+      const [histogram] = await Promise.all([
+        request('getHistogram', { incidentId }),
+        get().readOn(incidentId),
+      ]);
+      if (get().asked !== asked) return;
+      set(histogram.ok ? { histogram: histogram.value } : { fault: histogram.error.message });
+    });
+    if (get().asked !== asked || get().fault !== null) return;
     // Only now: the records themselves come first.
     if (isNarrowed(asked)) await get().count(incidentId);
   },

@@ -107,3 +107,51 @@ it('keeps what was counted in sight until more is counted', async () => {
   stop();
   expect(new Set(counts)).toEqual(new Set([12]));
 });
+
+it('asks of searches that come while another is under way only the newest', async () => {
+  const searched: string[] = [];
+  const waiting: (() => void)[] = [];
+  vi.stubGlobal('window', {
+    demarc: {
+      getHistogram: () => Promise.resolve(ok({ minutes: 1, bars: [bar] })),
+      searchRecords: ({ text }: { text: string }) => {
+        searched.push(text);
+        return new Promise((resolve) => {
+          waiting.push(() => {
+            resolve(ok({ records: [], keys: [], more: false }));
+          });
+        });
+      },
+      countFound: () => Promise.resolve(ok({ found: 7, minutes: 1, bars: [bar], next: null })),
+    },
+  });
+  const { open } = useRecords.getState();
+  const first = open('inc-1', { ...EVERYTHING, text: 'one' });
+  await vi.waitFor(() => expect(waiting).toHaveLength(1));
+  const others = ['two', 'three', 'four'].map((text) => open('inc-1', { ...EVERYTHING, text }));
+  waiting[0]?.();
+  await vi.waitFor(() => expect(waiting).toHaveLength(2));
+  waiting[1]?.();
+  await Promise.all([first, ...others]);
+  expect(searched).toEqual(['one', 'four']);
+  expect(useRecords.getState()).toMatchObject({ asked: { text: 'four' }, found: { count: 7 }, fault: null });
+});
+
+it('goes on to the next search after one that could not be answered', async () => {
+  let fails = true;
+  vi.stubGlobal('window', {
+    demarc: {
+      getHistogram: () => Promise.resolve(ok({ minutes: 1, bars: [bar] })),
+      searchRecords: () => {
+        if (fails) return Promise.reject(new Error('The database is closed'));
+        return Promise.resolve(ok({ records: [], keys: [], more: false }));
+      },
+      countFound: () => Promise.resolve(ok({ found: 7, minutes: 1, bars: [bar], next: null })),
+    },
+  });
+  const first = useRecords.getState().open('inc-1', { ...EVERYTHING, text: 'one' });
+  await first.catch(() => {});
+  fails = false;
+  await useRecords.getState().open('inc-1', { ...EVERYTHING, text: 'two' });
+  expect(useRecords.getState().found).toMatchObject({ count: 7 });
+});
