@@ -58,7 +58,7 @@ async function inspect(paths: readonly string[]): Promise<CommandResult> {
   for (const file of files) {
     const read = await readEvidenceFile(file, {
       signal: new AbortController().signal,
-      onBatch: () => Promise.resolve(),
+      onRecord: () => undefined,
     });
     if (read.ok) reports.push(read.value);
     else troubles.push(read.error);

@@ -169,9 +169,8 @@ describe.runIf(recordings() !== null)('recordings', () => {
       const signal = new AbortController().signal;
       await readEvidenceFile(file, {
         signal,
-        onBatch: (batch) => {
-          records.push(...batch);
-          return Promise.resolve();
+        onRecord: (record) => {
+          records.push(record);
         },
       });
     }

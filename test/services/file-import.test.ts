@@ -25,9 +25,15 @@ async function readInto({ db }: ServiceContext, importing: FileImport): Promise<
 
 async function read(
   file: string,
-  onBatch: (records: LogRecord[]) => Promise<void> = () => Promise.resolve(),
+  keep: (records: LogRecord[]) => Promise<void> = () => Promise.resolve(),
 ): Promise<FileReport> {
-  return value(await readEvidenceFile(file, { signal: new AbortController().signal, onBatch }));
+  const records: LogRecord[] = [];
+  const report = await readEvidenceFile(file, {
+    signal: new AbortController().signal,
+    onRecord: (record) => void records.push(record),
+  });
+  await keep(records);
+  return value(report);
 }
 
 it('a file whose end is refused leaves nothing behind, and can be imported once it is allowed', async () => {

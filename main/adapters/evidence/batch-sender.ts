@@ -37,7 +37,9 @@ interface Stored {
 
 /** Sends what one file holds. */
 export interface FileSender {
-  readonly add: (records: readonly LogRecord[]) => Promise<void>;
+  readonly add: (record: LogRecord) => void;
+  /** Sends what is full, and waits until as much is on its way that more may be read. */
+  readonly keepUp: () => Promise<void>;
   readonly addFindings: (findings: readonly StateFinding[]) => Promise<void>;
   readonly addSpans: (spans: readonly StateSpan[]) => Promise<void>;
   /** The file may be stored now. */
@@ -110,17 +112,20 @@ export function batchSender(port: MessagePort): BatchSender {
 
     async function push(next: Held): Promise<void> {
       held.push(next);
+      await keepUp();
+    }
+
+    async function keepUp(): Promise<void> {
       if (turn === null) await until(() => turn !== null || held.length < HELD);
       await send();
     }
 
     return {
-      async add(records) {
-        for (const record of records) {
-          batcher.add(record);
-          if (batcher.isFull()) await push(batcher.take());
-        }
+      add(record) {
+        batcher.add(record);
+        if (batcher.isFull()) held.push(batcher.take());
       },
+      keepUp,
       async addFindings(findings) {
         await push({ findings });
       },

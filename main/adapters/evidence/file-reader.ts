@@ -50,7 +50,7 @@ export interface FileReader {
 /** A thread that does not answer a cancel within this time is ended. */
 const STOP_MS = 600;
 /** Objects that live short and long: one file's largest record and a vocabulary of texts are far smaller. */
-const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 };
+const MEMORY = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 512 };
 
 const OUT_OF_MEMORY = `Reading needed more memory than the ${MEMORY.maxOldGenerationSizeMb} MB it is given and was stopped.`;
 

@@ -118,7 +118,8 @@ function readInto(
   return readEvidenceFile(file, {
     signal: AbortSignal.any([cancel.signal, again.signal]),
     mappings,
-    onBatch: (records) => out.add(records),
+    onRecord: out.add,
+    onPause: out.keepUp,
     onFindings: (findings) => out.addFindings(findings),
     onSpans: (spans) => out.addSpans(spans),
     onProgress: (bytes, records) => {

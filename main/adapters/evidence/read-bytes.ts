@@ -85,12 +85,21 @@ export async function readBytes(source: ByteSource, reader: ByteReader): Promise
   const size = await source.size();
   const hash = createHash('sha256');
   const notes: string[] = [];
+  const chunkAt = (at: number): Promise<Buffer> => {
+    const chunk = source.read(at, Math.min(CHUNK_BYTES, size - at));
+    // Whoever waits for it gets what went wrong; until then nobody does.
+    chunk.catch(() => undefined);
+    return chunk;
+  };
   let read = 0;
   let packed: PackedContent | null = null;
+  let next = chunkAt(0);
   try {
     while (read < size) {
       if (reader.signal.aborted) return fail('cancelled', 'Reading was cancelled.', path);
-      const chunk = await source.read(read, Math.min(CHUNK_BYTES, size - read));
+      const chunk = await next;
+      // The disk fetches what follows while this is being worked on.
+      next = chunkAt(read + chunk.length);
       if (chunk.length === 0) {
         notes.push(`The file became shorter while it was read: ${read} of ${size} bytes were there.`);
         break;
@@ -113,6 +122,8 @@ export async function readBytes(source: ByteSource, reader: ByteReader): Promise
     return ok({ sha256: hash.digest('hex'), size: read, complete: notes.length === 0, notes });
   } finally {
     packed?.destroy();
+    // Its source may only be closed when nothing is being read any more; what went wrong there is of no interest.
+    await next.catch(() => undefined);
   }
 }
 

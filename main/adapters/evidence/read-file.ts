@@ -23,13 +23,15 @@ import type { UnpackLimits } from './unpack.ts';
 
 export interface ReadOptions {
   readonly signal: AbortSignal;
-  /** Gets the records in order, about a thousand at a time; reading goes on when the promise has resolved. */
-  readonly onBatch: (records: LogRecord[]) => Promise<void>;
-  /** Gets the findings of states likewise. */
+  /** Gets each record at once, in order. Whoever keeps its texts keeps the content they were cut from: a kilobyte or more. */
+  readonly onRecord: (record: LogRecord) => void;
+  /** Called after each stretch of content, of mostly 256 KB; reading goes on when the promise has resolved. */
+  readonly onPause?: () => Promise<void>;
+  /** Gets the findings of states, some hundred at a time. */
   readonly onFindings?: (findings: readonly StateFinding[]) => Promise<void>;
   /**
    * Gets what the file knows of its resources, to be held against other files; records of states that stand alone in it are then
-   * in there. Without it they go to `onBatch`.
+   * in there. Without it they go to `onRecord`.
    */
   readonly onSpans?: (spans: readonly StateSpan[]) => Promise<void>;
   /** Stored bytes read so far and records found so far. */
@@ -57,16 +59,17 @@ const LIMITS: ReadLimits = {
   total: 16 * 1024 ** 3,
 };
 
-const BATCH_RECORDS = 200;
-/** Content after which records are handed over however few they are: each may be as long as `objectBytes`. */
-const BATCH_BYTES = 4 * 1024 * 1024;
+/** Findings handed over at a time. */
+const MOST_FINDINGS = 200;
+/** Content after which they are handed over however few they are: each may be as long as `objectBytes`. */
+const MOST_BYTES = 4 * 1024 * 1024;
 /** Content looked at before a file is recognised; the first record of every known source is shorter. */
 const HEAD_BYTES = 64 * 1024;
 const TAIL_BYTES = 2 * 1024;
 
 /**
  * Reads one file of evidence from disk in bounded memory, whatever is in it, and reports what it covers.
- * Good records go to `onBatch`; bad ones are counted, the first hundred listed with place and reason. A file that nothing
+ * Good records go to `onRecord`; bad ones are counted, the first hundred listed with place and reason. A file that nothing
  * knows is a report with `recognisedAs: null` and a note. A fault of ours at one record costs that record; one elsewhere gives
  * the file back as a whole, as `unexpected`. Fails with that, `unreadable` or `cancelled` only.
  */
@@ -147,14 +150,13 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
   let decoder: Decoder | null = null;
   let mappable = false;
   let mapping: Mapping | null = null;
-  let batch: LogRecord[] = [];
   let findings: StateFinding[] = [];
   /** Content kept until there is enough to recognise it; null afterwards. */
   let waiting: Buffer[] | null = [];
   let waitingBytes = 0;
   let head: Head = { text: '', paths: new Set() };
   let tail: Buffer = Buffer.alloc(0);
-  /** Content scanned since records were handed over last. */
+  /** Content scanned since findings were handed over last. */
   let unflushed = 0;
   let reader: RecordReader | null = null;
   let recognition: Recognition | null = null;
@@ -166,14 +168,12 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
       const ready = findings;
       findings = [];
       await options.onFindings?.(ready);
-      if (options.signal.aborted) return;
     }
-    while (batch.length >= least && batch.length > 0) {
-      const ready = batch.length <= BATCH_RECORDS * 1.5 ? batch : batch.slice(0, BATCH_RECORDS);
-      batch = batch.slice(ready.length);
-      await options.onBatch(ready);
-      if (options.signal.aborted) return;
-    }
+  }
+
+  function keep(record: LogRecord): void {
+    tally.count(record);
+    options.onRecord(record);
   }
 
   /** False for what is not JSON. */
@@ -196,16 +196,12 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
   ): void {
     const result = readSafely(source, value, () => contentIdOf(bytes.subarray(start, end)));
     if ('id' in result) {
-      tally.count(result);
-      batch.push(result);
+      keep(result);
     } else if ('finding' in result) {
       keepFinding(result.finding);
     } else if ('findings' in result) {
       for (const finding of result.findings) keepFinding(finding);
-      for (const record of result.records ?? []) {
-        tally.count(record);
-        batch.push(record);
-      }
+      for (const record of result.records ?? []) keep(record);
     } else if (result.notTaken === 'rejected') {
       tally.reject(offset, result.reason);
     } else {
@@ -278,8 +274,7 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
         : (bytes, start, end) => {
             const record = quick(bytes.toString('latin1', start, end));
             if (record === null) return false;
-            tally.count(record);
-            batch.push(record);
+            keep(record);
             return true;
           };
     const onObject: ScanEvents['onObject'] = (bytes, start, end, offset) => {
@@ -311,9 +306,10 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
     const end = chunk.length >= TAIL_BYTES ? chunk : Buffer.concat([tail, chunk]);
     tail = Buffer.from(end.subarray(Math.max(0, end.length - TAIL_BYTES)));
     unflushed += chunk.length;
-    const full = unflushed >= BATCH_BYTES;
+    const full = unflushed >= MOST_BYTES;
     if (full) unflushed = 0;
-    await flush(full ? 0 : BATCH_RECORDS);
+    await flush(full ? 0 : MOST_FINDINGS);
+    await options.onPause?.();
   }
 
   async function startWith(chunks: readonly Buffer[], whole: boolean): Promise<void> {
@@ -336,16 +332,13 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
       if (decoder !== null) await scan(decoder.end());
       if (scanner?.finish() === 'cut_off')
         notes.push('The file is cut off: it ends in the middle of its content.');
-      for (const record of reader?.rest?.() ?? []) {
-        tally.count(record);
-        batch.push(record);
-      }
+      for (const record of reader?.rest?.() ?? []) keep(record);
       for (const finding of reader?.restFindings?.() ?? []) keepFinding(finding);
       const spans = reader?.restSpans?.() ?? [];
       for (const { alone } of spans) {
         if (alone === null) continue;
-        tally.count(alone);
-        if (options.onSpans === undefined) batch.push(alone);
+        if (options.onSpans === undefined) keep(alone);
+        else tally.count(alone);
       }
       await flush(0);
       if (spans.length > 0 && !options.signal.aborted) await options.onSpans?.(spans);

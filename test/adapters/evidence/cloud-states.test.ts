@@ -13,7 +13,7 @@ async function read(
   const findings: StateFinding[] = [];
   const result = await readEvidenceFile(file, {
     signal: new AbortController().signal,
-    onBatch: () => Promise.resolve(),
+    onRecord: () => undefined,
     onFindings: (batch) => Promise.resolve(void findings.push(...batch)),
   });
   if (!result.ok) throw new Error(result.error.message);

@@ -235,7 +235,7 @@ test(
             signal: new AbortController().signal,
             mappings,
             limits: { ...LIMITS, documentBytes: 1e6, unpackedFloor: 4e6 },
-            onBatch: (batch) => Promise.resolve(void records.push(...batch)),
+            onRecord: (record) => void records.push(record),
             onFindings: (batch) => Promise.resolve(void findings.push(...batch)),
           });
           if (!read.ok) throw new Error(read.error.message);

@@ -78,11 +78,15 @@ describe('a hostile file', () => {
       const file = path.join(folder, 'large.json');
       await writeFile(file, recordsFile(generatedEvents({ seed: 5, events: 30_000, from: 0, minutes: 60 })));
       const cancel = new AbortController();
+      let paused = false;
       let after = 0;
       const result = await readEvidenceFile(file, {
         signal: cancel.signal,
-        onBatch: () => {
-          if (cancel.signal.aborted) after += 1;
+        onRecord: () => {
+          if (paused) after += 1;
+        },
+        onPause: () => {
+          paused = true;
           cancel.abort();
           return Promise.resolve();
         },

@@ -21,7 +21,7 @@ async function read(
     const records: LogRecord[] = [];
     const result = await readEvidenceFile(file, {
       signal: new AbortController().signal,
-      onBatch: (batch) => Promise.resolve(void records.push(...batch)),
+      onRecord: (record) => void records.push(record),
       mappings,
     });
     if (!result.ok) throw new Error(result.error.message);

@@ -117,26 +117,29 @@ describe('a sound file', () => {
     ]);
   });
 
-  test('comes in batches of about a thousand, one at a time', async () => {
+  test('is read no further while whoever takes it asks for a pause', async () => {
     const many = recordsFile(generatedEvents({ seed: 1, events: 4_321, from: 0, minutes: 60 }));
     await inFolder(async (folder) => {
       const file = path.join(folder, 'many.json');
       await writeFile(file, many);
-      const sizes: number[] = [];
+      const sizes: number[] = [0];
       let busy = false;
       const result = await readEvidenceFile(file, {
         signal: new AbortController().signal,
-        onBatch: async (records) => {
+        onRecord: () => {
           expect(busy).toBe(false);
+          sizes.push((sizes.pop() ?? 0) + 1);
+        },
+        onPause: async () => {
           busy = true;
           await new Promise(setImmediate);
           busy = false;
-          sizes.push(records.length);
+          sizes.push(0);
         },
       });
       expect(result.ok).toBe(true);
       expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(4_321);
-      expect(Math.max(...sizes)).toBeLessThanOrEqual(1_500);
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(500);
     });
   });
 });
@@ -331,7 +334,7 @@ describe('a damaged file', () => {
 
   test('that is not there, or a folder, cannot be read', async () => {
     await inFolder(async (folder) => {
-      const options = { signal: new AbortController().signal, onBatch: () => Promise.resolve() };
+      const options = { signal: new AbortController().signal, onRecord: () => undefined };
       const missing = path.join(folder, 'missing');
       expect(await readEvidenceFile(missing, options)).toEqual({
         ok: false,
@@ -352,10 +355,8 @@ describe('a damaged file', () => {
       let records = 0;
       const result = await readEvidenceFile(file, {
         signal: new AbortController().signal,
-        onBatch: async (batch) => {
-          records += batch.length;
-          await truncate(file, 600_000);
-        },
+        onRecord: () => void (records += 1),
+        onPause: () => truncate(file, 600_000),
       });
       expect(result).toMatchObject({ ok: true, value: { records } });
       expect(result.ok ? result.value.notes[0] : '').toMatch(

@@ -40,9 +40,8 @@ async function collected(
   const findings: StateFinding[] = [];
   const result = await read({
     signal: new AbortController().signal,
-    onBatch: (batch) => {
-      records.push(...batch);
-      return Promise.resolve();
+    onRecord: (record) => {
+      records.push(record);
     },
     onFindings: (some) => {
       findings.push(...some);
