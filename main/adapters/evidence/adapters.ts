@@ -5,6 +5,7 @@ import { awsHealth } from './aws-health.ts';
 import { azureActivity } from './azure-activity.ts';
 import { AZURE_STATES } from './azure-posture.ts';
 import { cloudTrail } from './cloudtrail.ts';
+import { cloudTrailLake } from './cloudtrail-lake.ts';
 import { cloudWatchLogs } from './cloudwatch-logs.ts';
 import { googleAudit } from './google-audit.ts';
 import { GOOGLE_STATES } from './google-posture.ts';
@@ -22,6 +23,7 @@ import { POSTURE } from './posture.ts';
 
 /** Every source of evidence that is known, in the order in which they are asked. */
 export const ADAPTERS: readonly EvidenceAdapter[] = [
+  cloudTrailLake,
   cloudTrail,
   awsHealth,
   ocsfCloudTrail,

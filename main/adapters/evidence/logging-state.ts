@@ -8,7 +8,7 @@ import { asList, asObject, asObjects, asText, bounded, type JsonObject } from '.
 import { type StateParts, stateFinding } from './state.ts';
 
 /**
- * Whether AWS logs at all: `cloudtrail get-trail-status`, `describe-trails` and `get-event-selectors`,
+ * Whether AWS logs at all: `cloudtrail get-trail-status`, `describe-trails`, `list-trails` and `get-event-selectors`,
  * `configservice describe-configuration-recorder-status`. What is off is a hole in the evidence, and dated where the answer
  * says since when.
  * Fields: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html
@@ -21,11 +21,15 @@ export const loggingState: EvidenceAdapter = {
     if (document === null) return rejected('not an object');
     if (document['IsLogging'] !== undefined) return trailStatus(document, contentId());
     if (document['trailList'] !== undefined) return { findings: trails(document, contentId()) };
+    if (document['Trails'] !== undefined) return { findings: trailNames(document, contentId()) };
     const recorders = document['ConfigurationRecordersStatus'];
     if (recorders !== undefined) return { findings: recorderStatus(document, contentId()) };
     return { findings: selectors(document, contentId()) };
   },
-  notes: () => [],
+  notes: ({ head, tail }) =>
+    head.paths.has('Trails') && /"NextToken"\s*:\s*"/.test(tail)
+      ? ['This is one page only: there were more trails than were saved.']
+      : [],
 };
 
 const TRAIL: Pick<StateParts, 'source' | 'product' | 'pattern'> = {
@@ -43,6 +47,8 @@ function recognise({ paths, text }: Head): Recognition | null {
   if (paths.has('IsLogging') && (paths.has('StartLoggingTime') || paths.has('LatestDeliveryAttemptTime')))
     return found('cloudtrail_status');
   if (paths.has('trailList[].TrailARN') || /^\s*\{\s*"trailList"\s*:\s*\[\s*\]/.test(text))
+    return found('cloudtrail_trails');
+  if (paths.has('Trails[].TrailARN') || /^\s*\{\s*"Trails"\s*:\s*\[\s*\]/.test(text))
     return found('cloudtrail_trails');
   if (paths.has('TrailARN') && (paths.has('EventSelectors') || paths.has('AdvancedEventSelectors')))
     return found('cloudtrail_selectors');
@@ -163,6 +169,39 @@ function trails(document: JsonObject, contentId: string): StateFinding[] {
       control: 'IncludeGlobalServiceEvents',
     });
     return [regions, global];
+  });
+}
+
+/** `list-trails` names the trails of all regions and their homes, and nothing of what they log. */
+function trailNames(document: JsonObject, contentId: string): StateFinding[] {
+  const list = asObjects(document['Trails']);
+  if (list.length === 0) {
+    return [
+      stateFinding({
+        ...TRAIL,
+        id: `${contentId}:none`,
+        status: 'failing',
+        severity: 'high',
+        title: 'There is no trail in this account',
+        detail: 'Only the Event history of 90 days is left, region by region.',
+        control: 'Trails',
+      }),
+    ];
+  }
+  return list.map((trail, index) => {
+    const arn = asText(trail['TrailARN']);
+    const name = asText(trail['Name']) || arn;
+    return stateFinding({
+      ...TRAIL,
+      id: `${arn || `${contentId}:${index}`}:named`,
+      status: 'unknown',
+      severity: 'info',
+      title: `Trail ${name}: whether it logs, and what, is not in this file`,
+      detail: 'A list of trails only. Save describe-trails, get-trail-status and get-event-selectors too.',
+      resource: arn === '' ? name : arn,
+      region: asText(trail['HomeRegion']),
+      control: 'Trails',
+    });
   });
 }
 

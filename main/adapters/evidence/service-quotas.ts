@@ -9,7 +9,8 @@ import { stateFinding } from './state.ts';
 const NEAR = 0.8;
 
 /**
- * Service Quotas: `list-service-quotas` and `list-aws-default-service-quotas`, with a `Usage` beside the `Value` where a tool has
+ * Service Quotas: `list-service-quotas` and `list-aws-default-service-quotas`, the answer for one (`get-service-quota`,
+ * `get-requested-service-quota-change`), with a `Usage` beside the `Value` where a tool has
  * put one there (the service itself does not), and requests for more.
  * Fields: https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_ServiceQuota.html
  */
@@ -17,7 +18,9 @@ export const serviceQuotas: EvidenceAdapter = {
   id: 'service_quotas',
   recognise,
   read(value, contentId) {
-    const item = asObject(value);
+    const outer = asObject(value);
+    // The answer for one quota is that document.
+    const item = asObject(outer?.['Quota']) ?? asObject(outer?.['RequestedQuota']) ?? outer;
     if (item === null || asText(item['QuotaName']) === '') return rejected('no QuotaName of Service Quotas');
     if (item['DesiredValue'] !== undefined)
       return request(item, contentId) ?? rejected('Created is missing or is not a time');
@@ -41,7 +44,13 @@ function recognise({ paths }: Head): Recognition | null {
     const container = { kind: 'wrapped', key: 'RequestedQuotas' } as const;
     return { kind: 'records', recognisedAs: 'service_quota_requests', container };
   }
-  return null;
+  const one = (recognisedAs: string): Recognition => ({
+    kind: 'records',
+    recognisedAs,
+    container: { kind: 'document' },
+  });
+  if (paths.has('Quota.QuotaCode') && paths.has('Quota.Value')) return one('service_quotas');
+  return paths.has('RequestedQuota.QuotaCode') ? one('service_quota_requests') : null;
 }
 
 function quota(item: JsonObject, contentId: () => string): StateFinding | null {

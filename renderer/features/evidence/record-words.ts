@@ -27,6 +27,8 @@ const SOURCE_WORDS: Readonly<Record<string, string>> = {
   cloudtrail_digest: 'CloudTrail digest',
   cloudtrail_insight: 'CloudTrail Insights',
   cloudtrail_csv: 'CloudTrail Event history',
+  cloudtrail_lake: 'CloudTrail Lake query',
+  azure_update_rows: 'Azure Update Management',
   cloudtrail_lookup: 'CloudTrail lookup-events',
   cloudtrail_list: 'CloudTrail events',
   cloudtrail_lines: 'CloudTrail events in lines',
