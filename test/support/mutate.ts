@@ -11,7 +11,8 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-function one<T>(random: () => number, of: readonly T[]): T {
+/** One of them. */
+export function one<T>(random: () => number, of: readonly T[]): T {
   const chosen = of[Math.floor(random() * of.length)];
   if (chosen === undefined) throw new Error('There is nothing to choose from.');
   return chosen;
@@ -125,4 +126,21 @@ export function mutatedBytes(bytes: Buffer, random: () => number): Buffer {
     else result = Buffer.from(result.subarray(0, at));
   }
   return result;
+}
+
+/** Signs and words that mean something to whoever reads files. */
+const WORDS: readonly string[] = [
+  ...['{', '}', '[', ']', '"', ':', ',', ';', '\\', '\n', '\r\n', '\t', ' ', '\0', '\uFEFF', '\u2028'],
+  ...['null', 'true', '1e999', '-', '0', '2026-03-04T09:26:48Z', '1772616408120', 'arn:aws:iam::1:role/x'],
+  ...['"Records"', '"__proto__"', '"constructor"', '"id"', '"eventVersion"', '{"', '"}', '":', '":[', '":{'],
+];
+
+/** Up to 600 bytes, signs or words at random. */
+export function noise(random: () => number): Buffer {
+  const length = Math.floor(random() * 600);
+  const kind = random();
+  if (kind < 0.3) return Buffer.from(Array.from({ length }, () => Math.floor(random() * 256)));
+  if (kind < 0.5) return Buffer.from(Array.from({ length }, () => 0x20 + Math.floor(random() * 0x5f)));
+  if (kind < 0.6) return Buffer.concat(Array.from({ length: 1 + (length >> 6) }, () => one(random, PIECES)));
+  return Buffer.from(Array.from({ length: length >> 2 }, () => one(random, WORDS)).join(''));
 }

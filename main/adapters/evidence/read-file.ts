@@ -6,10 +6,10 @@ import type { FileReport, LogRecord } from '../../core/evidence/model.ts';
 import type { StateFinding } from '../../core/evidence/state-finding.ts';
 import type { StateSpan } from '../../core/evidence/state-span.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
-import { type EvidenceAdapter, type Head, type Recognition, type RecordReader, rejected } from './adapter.ts';
+import type { EvidenceAdapter, Head, Recognition, RecordReader } from './adapter.ts';
 import { ADAPTERS } from './adapters.ts';
 import { decoderFor, type Decoder, isUtf32 } from './decode.ts';
-import { faultSentence } from './fault.ts';
+import { faultSentence, readSafely } from './fault.ts';
 import { type Json, parseJson } from './json.ts';
 import { outlineOf } from './outline.ts';
 import { type ByteSource, readBytes, withFile } from './read-bytes.ts';
@@ -66,6 +66,7 @@ const MOST_BYTES = 4 * 1024 * 1024;
 /** Content looked at before a file is recognised; the first record of every known source is shorter. */
 const HEAD_BYTES = 64 * 1024;
 const TAIL_BYTES = 2 * 1024;
+const NO_OUTLINE = outlineOf('');
 
 /**
  * Reads one file of evidence from disk in bounded memory, whatever is in it, and reports what it covers.
@@ -226,10 +227,14 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
     const content = decoder.take(raw);
     const start = content[0] === 0xef && content[1] === 0xbb && content[2] === 0xbf ? 3 : 0;
     const text = content.toString('utf8', start, Math.min(content.length, HEAD_BYTES));
-    head = { text, paths: /^\s*[{[]/.test(text) ? outlineOf(text) : new Set() };
+    const { paths, first } = /^\s*[{[]/.test(text) ? outlineOf(text) : NO_OUTLINE;
+    head = { text, paths };
     for (const candidate of ADAPTERS) {
       recognition = candidate.recognise(head);
       if (recognition === null) continue;
+      // All documents together tell what the file is, the first where its records are: behind it there may be damage.
+      const alone = first === paths ? null : candidate.recognise({ text, paths: first });
+      if (alone?.recognisedAs === recognition.recognisedAs) recognition = alone;
       reader = readerOf(candidate);
       if (recognition.kind === 'skipped') notes.push(recognition.note);
       else scanner = scannerFor(reader, recognition);
@@ -359,19 +364,6 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
     },
     records: () => tally.records(),
   };
-}
-
-/** One record that breaks its adapter is no reason to lose those beside it. */
-function readSafely(
-  source: RecordReader,
-  value: Json,
-  contentId: () => string,
-): ReturnType<RecordReader['read']> {
-  try {
-    return source.read(value, contentId);
-  } catch (thrown) {
-    return rejected(faultSentence(thrown));
-  }
 }
 
 function readerOf(adapter: EvidenceAdapter): RecordReader {

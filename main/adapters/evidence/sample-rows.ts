@@ -81,7 +81,7 @@ function placeOfObjects(
 /** The key of the outermost object whose list holds the richest objects; null when there is none. */
 function listsIn(text: string): string | null {
   const sizes = new Map<string, number>();
-  for (const path of outlineOf(text)) {
+  for (const path of outlineOf(text).paths) {
     const key = /^([^.[\]]+)\[\]\../.exec(path)?.[1];
     if (key !== undefined) sizes.set(key, (sizes.get(key) ?? 0) + 1);
   }

@@ -1,5 +1,6 @@
 import type { Container } from './adapter.ts';
-import { endBefore, isSpace, opensMoreThan } from './record-end.ts';
+import { beginsWith, LONGEST_MARK, markAround, markAt } from './record-mark.ts';
+import { endBefore, isOfJson, isSpace, nameOf, opensMoreThan } from './record-end.ts';
 
 export interface ScanEvents {
   /**
@@ -39,8 +40,7 @@ const CLOSE = 0x7d;
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
 const COMMA = 0x2c;
-/** The longest piece of a record's beginning that is remembered to find the next record after damage. */
-const LONGEST_MARK = 256;
+const UNENDED = 'damaged: it does not end before the next record begins';
 /** Wrong guesses in a row after which a file is cut with care only. */
 const MOST_MISSES = 8;
 
@@ -67,9 +67,7 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
   const ofLists = container.kind === 'wrapped' && container.items === 'lists';
   /** What a record begins with. */
   const opener = ofLists ? OPEN_LIST : OPEN;
-
   const tooLongReason = `longer than ${limits.objectBytes} bytes`;
-
   let mode: Mode = 'outside';
   /** Bytes carried over from the chunk before; scanning goes on at `resume` in them. */
   let kept: Buffer = Buffer.alloc(0);
@@ -84,6 +82,9 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
   let keyStart = -1;
   let keyMatches = false;
   let inList = container.kind === 'sequence';
+  /** Where the outermost object begins in the unpacked file, and whether its list has begun. */
+  let outermost = 0;
+  let hasList = false;
   let passingFrom = 0;
   let passingReason = '';
   /** How the first sound record began, e.g. `{"eventVersion"`. */
@@ -99,12 +100,6 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
     if (container.kind !== 'sequence') return found;
     const line = data.indexOf('\n{', from);
     return line === -1 ? found : found === -1 ? line + 1 : Math.min(found, line + 1);
-  }
-
-  function learnMark(data: Buffer, from: number): void {
-    const open = data.indexOf(QUOTE, from);
-    const close = open === -1 ? -1 : data.indexOf(QUOTE, open + 1);
-    if (close !== -1 && close - from < LONGEST_MARK) mark = Buffer.from(data.subarray(from, close + 1));
   }
 
   function enter(next: Mode, at: number): void {
@@ -177,8 +172,15 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
       return end;
     }
     const tooLong = end - from > limits.objectBytes;
+    // Sound lists have lists in them, but no record holds another one.
+    const next = ofLists && mark !== null ? data.indexOf(mark, from + 1) : -1;
+    if (next !== -1 && next < end) {
+      events.onFault(base + from, UNENDED);
+      enter('record', next);
+      return next;
+    }
     if (!tooLong && events.onObject(data, from, end, base + from)) {
-      if (mark === null) learnMark(data, from);
+      mark ??= markAt(data, from);
       return end;
     }
     if (tooLong) events.onFault(base + from, tooLongReason);
@@ -213,25 +215,38 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
         continue;
       }
       const here = inList && depth === elementDepth;
-      const strays = byte === opener && mark !== null && depth < elementDepth && beginsWith(data, i, mark);
+      // Between lists an object is a record that stands alone, as where files were put one behind the other.
+      const alone = container.kind === 'list' && depth === 0;
+      const strays =
+        byte === opener && depth < elementDepth && (alone || (mark !== null && beginsWith(data, i, mark)));
       if (strays || (here && byte === opener)) {
         enter('record', i);
         return guessRecord(data, i);
       }
       if (byte === OPEN) {
         if (here) return lostAt(data, i, 'an object where a list should begin');
+        if (depth === 0) {
+          outermost = base + i;
+          hasList = false;
+        }
         depth += 1;
       } else if (byte === OPEN_LIST) {
         if (here) return lostAt(data, i, 'a list where a record should begin');
         const opens = container.kind === 'list' ? depth === 0 : depth === 1 && keyMatches;
         depth += 1;
-        if (opens) inList = true;
+        if (opens) {
+          inList = true;
+          hasList = true;
+        }
       } else if (byte === CLOSE || byte === CLOSE_LIST) {
         if (here && (byte === CLOSE || container.kind === 'sequence')) {
           return lostAt(data, i, 'a closing brace where a record should begin');
         }
         if (here) inList = false;
         if (depth > 0) depth -= 1;
+        if (depth === 0 && byte === CLOSE && container.kind === 'wrapped' && !hasList) {
+          events.onFault(outermost, `an object without a list under ${container.key}`);
+        }
       } else if (byte === QUOTE) {
         if (here) return lostAt(data, i, 'text where a record should begin');
         inString = true;
@@ -241,6 +256,8 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
         keyMatches = false;
       } else if (here && !isSpace(byte)) {
         return lostAt(data, i, `${nameOf(byte)} where a record should begin`);
+      } else if (mark !== null && !isOfJson(byte)) {
+        return lostAt(data, i, `${nameOf(byte)} outside of texts and records`);
       }
       i += 1;
     }
@@ -288,6 +305,12 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
       else if (byte === BACKSLASH) escaped = true;
       else if (byte === QUOTE) {
         inString = false;
+        const record = mark === null ? -1 : markAround(data, i - 1, mark);
+        if (record !== -1) {
+          events.onFault(base + from, 'a text that does not end before the next record begins');
+          enter('record', record);
+          return record;
+        }
         keyMatches = keyStart !== -1 && wantedKeys.some((key) => key.equals(data.subarray(keyStart, i)));
         keyStart = -1;
         return i;
@@ -326,7 +349,7 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
         mode = 'passing';
         start = -1;
       } else {
-        events.onFault(passingFrom, 'damaged: it does not end before the next record begins');
+        events.onFault(passingFrom, UNENDED);
         enter('record', again);
         resume = again;
         scan(data);
@@ -367,22 +390,11 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
           events.onFault(base + start, 'cut off before its end');
           return 'cut_off';
         }
-        events.onFault(base + start, 'damaged: it does not end before the next record begins');
+        events.onFault(base + start, UNENDED);
         enter('record', again);
         resume = again;
         scan(kept);
       }
     },
   };
-}
-
-function beginsWith(data: Buffer, at: number, mark: Buffer): boolean {
-  return at + mark.length <= data.length && data.compare(mark, 0, mark.length, at, at + mark.length) === 0;
-}
-
-function nameOf(byte: number): string {
-  if (byte === 0) return 'a NUL byte';
-  return byte > 0x20 && byte < 0x7f
-    ? `the character ${String.fromCharCode(byte)}`
-    : `the byte 0x${byte.toString(16).padStart(2, '0')}`;
 }

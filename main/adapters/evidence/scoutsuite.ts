@@ -8,7 +8,7 @@ import {
   rejected,
 } from './adapter.ts';
 import { findingOf, idFrom, momentIn } from './finding.ts';
-import { asList, asObject, asText, type JsonObject, named } from './json.ts';
+import { asList, asObject, asText, bounded, type JsonObject, named } from './json.ts';
 
 const PREFIX = 'scoutsuite_results =';
 /** Resources listed of one rule; what is beyond is counted in the last one's detail. */
@@ -50,9 +50,12 @@ function reportReader(): RecordReader {
 const NOTHING_LOOKED_AT =
   'A rule that had nothing to look at is left out: the service may be unused, or the scan may not have been allowed to see it.';
 
+const LONGEST_LIMIT = 400;
+
 /** What the person who ran it told it to look at, or to leave out. */
 function limitsOf(parameters: JsonObject | null): readonly string[] {
-  const given = (key: string): string => asList(parameters?.[key]).map(asText).join(', ');
+  const given = (key: string): string =>
+    bounded(asList(parameters?.[key]).map(asText).join(', '), LONGEST_LIMIT);
   return [
     ['regions', 'The scan looked only at these regions'],
     ['excluded_regions', 'The scan left out these regions'],

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { readEvidenceFile } from '../../../main/adapters/evidence/read-file.ts';
 import { FileReport, LogRecord } from '../../../main/core/evidence/model.ts';
 import { generatedEvents, recordsFile } from '../../support/cloudtrail.ts';
-import { FIXTURES, inFolder, readAll, readBytesAsFile } from './reading.ts';
+import { FINDINGS, FIXTURES, inFolder, readAll, readBytesAsFile } from './reading.ts';
 
 const HOUR = path.join(FIXTURES, 'hour.json');
 const events = [...generatedEvents({ seed: 7, events: 60, from: Date.UTC(2026, 2, 4, 9), minutes: 30 })];
@@ -238,6 +238,16 @@ describe('a damaged file', () => {
     const { report, records } = await readBytesAsFile(text);
     expect(records.length).toBe(3);
     expect(report.rejects.map((reject) => reject.reason)).toEqual(['a NUL byte where a record should begin']);
+  });
+
+  test('with damage that brings the inside of a record to the top keeps the record before it', async () => {
+    const event = await readFile(path.join(FINDINGS, 'securityhub-eventbridge-ocsf.json'), 'utf8');
+    const damaged = event.replace('"0",', '"0",}').replaceAll('snapshot:orders', 'snapshot:carts');
+    const { findings, report } = await readBytesAsFile(event + damaged);
+    expect(findings.map(({ resource }) => resource)).toEqual([
+      'arn:aws:rds:eu-west-1:111122223333:snapshot:orders',
+    ]);
+    expect(report.rejected).toBeGreaterThan(0);
   });
 
   test('with NUL bytes in a record loses that record alone', async () => {

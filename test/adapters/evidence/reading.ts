@@ -8,6 +8,7 @@ import {
   type ReadLimits,
   type ReadOptions,
 } from '../../../main/adapters/evidence/read-file.ts';
+import type { Mapping } from '../../../main/core/evidence/mapping/model.ts';
 import type { FileReport, LogRecord } from '../../../main/core/evidence/model.ts';
 import type { Result } from '../../../main/core/result.ts';
 import type { StateFinding } from '../../../main/core/evidence/state-finding.ts';
@@ -28,9 +29,15 @@ export function readAll(file: string, limits: Partial<ReadLimits> = {}): Promise
 }
 
 /** Reads the bytes as if a file had them. */
-export function readBytesAsFile(bytes: Buffer | string, limits: Partial<ReadLimits> = {}): Promise<Read> {
-  return collected((options) => readEvidence(sourceOf(bytes), 0, options), limits);
+export function readBytesAsFile(
+  bytes: Buffer | string,
+  limits: Partial<ReadLimits> = {},
+  mappings: readonly Mapping[] = [],
+): Promise<Read> {
+  return collected((options) => readEvidence(sourceOf(bytes), 0, { ...options, mappings }), limits);
 }
+
+const NEVER = new AbortController().signal;
 
 async function collected(
   read: (options: ReadOptions) => Promise<Result<FileReport>>,
@@ -39,7 +46,7 @@ async function collected(
   const records: LogRecord[] = [];
   const findings: StateFinding[] = [];
   const result = await read({
-    signal: new AbortController().signal,
+    signal: NEVER,
     onRecord: (record) => {
       records.push(record);
     },

@@ -256,3 +256,52 @@ describe('a document with lists of its own', () => {
     }
   });
 });
+
+describe('what stands outside of the list', () => {
+  const list: Container = { kind: 'list' };
+  const wrapped: Container = { kind: 'wrapped', key: 'Records' };
+  const texts = (scanned: Scanned): string[] => scanned.found.map(({ text }) => text);
+  const [a, b, c] = ['{"id":"a"}', '{"id":"b"}', '{"id":"c"}'];
+
+  test('records that stand alone before and behind a list are found', () => {
+    const scanned = scan(list, Buffer.from(`${a}\n[${b}]\n${c}`));
+    expect(texts(scanned)).toEqual([a, b, c]);
+    expect(scanned.faults.map(({ reason }) => reason)).toEqual(['a list where a record should begin']);
+  });
+
+  test('an outermost object without the list is told with its place', () => {
+    const before = `{"Records":[${a}]}\n`;
+    const scanned = scan(wrapped, Buffer.from(`${before}{"message":"denied"}\n{"Records":[${b}]}`));
+    expect(texts(scanned)).toEqual([a, b]);
+    expect(scanned.faults).toEqual([
+      { offset: before.length, reason: 'an object without a list under Records' },
+    ]);
+  });
+
+  test('a bracket too many costs what stands at it, and not all that follows', () => {
+    const scanned = scan(wrapped, Buffer.from(`{"Records":[${a},]x"y\\":[{${b}","n":1},${c}]}`));
+    expect(texts(scanned)).toEqual([a, b, c]);
+    expect(scanned.faults[0]).toEqual({
+      offset: `{"Records":[${a},]`.length,
+      reason: 'the character x outside of texts and records',
+    });
+  });
+
+  test('a text that is not closed ends where the next record begins', () => {
+    const scanned = scan(list, Buffer.from(`[${a}],"n":"x,\n${b}]`));
+    expect(texts(scanned)).toEqual([a, b]);
+    expect(scanned.faults.map(({ reason }) => reason)).toEqual([
+      'a text that does not end before the next record begins',
+    ]);
+  });
+
+  test('a list of lists that is not closed loses itself alone', () => {
+    const lists: Container = { kind: 'wrapped', key: 'results', items: 'lists' };
+    const [x, y] = ['[{"field":"x"}]', '[{"field":"y"}]'];
+    const scanned = scan(lists, Buffer.from(`{"results":[${x},[{"field":"z"},${y}]}`));
+    expect(texts(scanned)).toEqual([x, y]);
+    expect(scanned.faults.map(({ reason }) => reason)).toEqual([
+      'damaged: it does not end before the next record begins',
+    ]);
+  });
+});
