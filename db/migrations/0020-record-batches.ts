@@ -1,5 +1,5 @@
 import type { LogRecord } from '../../main/core/evidence/model.ts';
-import { recordBatcher } from '../../main/core/evidence/record-batch.ts';
+import { recordBatcher } from '../../main/core/evidence/record-batcher.ts';
 import type { Instant } from '../../main/core/time.ts';
 import type { WritableDb } from '../database.ts';
 import { newNumbers, storeBatch } from '../queries/record-batches.ts';

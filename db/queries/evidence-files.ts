@@ -4,7 +4,7 @@ import type { PatternTable } from '../../main/core/evidence/pattern-table.ts';
 import type { StateFinding } from '../../main/core/evidence/state-finding.ts';
 import type { Replacement, StateSeams, StateSpan } from '../../main/core/evidence/state-span.ts';
 import type { RecordBatch } from '../../main/core/evidence/record-batch.ts';
-import { recordBatcher } from '../../main/core/evidence/record-batch.ts';
+import { recordBatcher } from '../../main/core/evidence/record-batcher.ts';
 import type { EvidenceId, IncidentId, Sha256 } from '../../main/core/ids.ts';
 import type { Result } from '../../main/core/result.ts';
 import { fail, ok } from '../../main/core/result.ts';

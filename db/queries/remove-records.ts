@@ -1,4 +1,5 @@
-import { recordBatcher, writePrint } from '../../main/core/evidence/record-batch.ts';
+import { writePrint } from '../../main/core/evidence/record-batch.ts';
+import { recordBatcher } from '../../main/core/evidence/record-batcher.ts';
 import type { ReadableDb, WritableDb } from '../database.ts';
 import { prepared } from '../database.ts';
 import { recordsNumbered } from './log-records.ts';

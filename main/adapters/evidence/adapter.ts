@@ -2,6 +2,7 @@ import type { LinePattern } from '../../core/evidence/mapping/model.ts';
 import type { LogRecord } from '../../core/evidence/model.ts';
 import type { StateFinding } from '../../core/evidence/state-finding.ts';
 import type { StateSpan } from '../../core/evidence/state-span.ts';
+import type { TemplatedRecord } from '../../core/evidence/templated-record.ts';
 import type { Json } from './json.ts';
 
 /**
@@ -74,7 +75,7 @@ export interface RecordReader {
    * The same of a record's text, each byte of it one character, where that can be told without parsing all of it; null where not,
    * for whatever reason.
    */
-  readonly quick?: (text: string) => LogRecord | null;
+  readonly quick?: (text: string) => TemplatedRecord | null;
   /** Sentences about the whole file, e.g. that it is likely truncated. */
   readonly notes: (summary: ReadSummary) => readonly string[];
   /** Records held back until the end of the file, in a reader of one file. */

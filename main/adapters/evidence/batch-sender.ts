@@ -1,14 +1,11 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { LogRecord } from '../../core/evidence/model.ts';
-import {
-  type BatchMessage,
-  type BatchReply,
-  recordBatcher,
-  type RecordBatch,
-} from '../../core/evidence/record-batch.ts';
+import type { BatchMessage, BatchReply, RecordBatch } from '../../core/evidence/record-batch.ts';
+import { recordBatcher } from '../../core/evidence/record-batcher.ts';
 import type { EvidenceId } from '../../core/ids.ts';
 import type { StateFinding } from '../../core/evidence/state-finding.ts';
 import type { StateSpan } from '../../core/evidence/state-span.ts';
+import type { TemplatedRecord } from '../../core/evidence/templated-record.ts';
 import type { AppError } from '../../core/result.ts';
 
 /** Batches, of records or findings, kept until it is the turn of their file: a few megabytes each. */
@@ -38,6 +35,7 @@ interface Stored {
 /** Sends what one file holds. */
 export interface FileSender {
   readonly add: (record: LogRecord) => void;
+  readonly addTemplated: (record: TemplatedRecord) => void;
   /** Sends what is full, and waits until as much is on its way that more may be read. */
   readonly keepUp: () => Promise<void>;
   readonly addFindings: (findings: readonly StateFinding[]) => Promise<void>;
@@ -123,6 +121,10 @@ export function batchSender(port: MessagePort): BatchSender {
     return {
       add(record) {
         batcher.add(record);
+        if (batcher.isFull()) held.push(batcher.take());
+      },
+      addTemplated(record) {
+        batcher.addTemplated(record);
         if (batcher.isFull()) held.push(batcher.take());
       },
       keepUp,

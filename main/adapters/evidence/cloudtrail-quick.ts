@@ -1,4 +1,9 @@
-import type { LogRecord } from '../../core/evidence/model.ts';
+import {
+  shared,
+  type SharedResources,
+  type Template,
+  type TemplatedRecord,
+} from '../../core/evidence/templated-record.ts';
 import { type Instant, parseInstant } from '../../core/time.ts';
 import { MOST_RESOURCES, resourcesOf } from './cloudtrail-resources.ts';
 import {
@@ -13,6 +18,7 @@ import {
   readMembers,
   runsOf,
 } from './cloudtrail-runs.ts';
+import type { JsonObject } from './json.ts';
 import { copyOf, type Known } from './text-table.ts';
 
 /*
@@ -51,7 +57,7 @@ const TRIED = 4;
  * A reader of the texts of events as CloudTrail writes them into files, each byte one character. Answers the record that
  * `readEvent` makes of the parsed text, or null when the event is to be read so. What it remembers is bounded.
  */
-export function quickReader(readEvent: ReadEvent): (text: string) => LogRecord | null {
+export function quickReader(readEvent: ReadEvent): (text: string) => TemplatedRecord | null {
   const runs = runsOf(readEvent);
   const templateOf = templates(readEvent);
   const resourcesBeside = sharedResources();
@@ -71,7 +77,7 @@ export function quickReader(readEvent: ReadEvent): (text: string) => LogRecord |
     refused = 0;
   }
 
-  function read(text: string): LogRecord | null {
+  function read(text: string): TemplatedRecord | null {
     const time = text.indexOf(TIME) + TIME.length;
     const call = time + ISO_LENGTH + 2;
     if (time < TIME.length || !text.startsWith(BEHIND_TIME, call - 2)) return null;
@@ -105,7 +111,7 @@ export function quickReader(readEvent: ReadEvent): (text: string) => LogRecord |
     what.lastEnd = endRun;
     if (how === null || about === null || !answered || rest === null) return null;
     const template = what.risky
-      ? readMembers(readEvent, [
+      ? templateIn(readEvent, [
           who.members,
           what.members,
           how.members,
@@ -115,7 +121,7 @@ export function quickReader(readEvent: ReadEvent): (text: string) => LogRecord |
       : templateOf(who, what, how, rest);
     if (template === null) return null;
     const resources = how.names || rest.names ? resourcesBeside(how, about, rest) : about.resources;
-    return recordOf(template, { id, at, sourceIp: from, resources });
+    return { template, id, at, address: from, resources };
   }
 
   return (text) => {
@@ -131,45 +137,24 @@ export function quickReader(readEvent: ReadEvent): (text: string) => LogRecord |
   };
 }
 
-/** Written out, since a spread of so many fields takes longer than all the rest. */
-function recordOf(
-  template: LogRecord,
-  { id, at, sourceIp, resources }: Pick<LogRecord, 'id' | 'at' | 'sourceIp' | 'resources'>,
-): LogRecord {
-  return {
-    id,
-    at,
-    source: template.source,
-    name: template.name,
-    region: template.region,
-    account: template.account,
-    principal: template.principal,
-    actor: template.actor,
-    sourceIp,
-    userAgent: template.userAgent,
-    readOnly: template.readOnly,
-    errorCode: template.errorCode,
-    errorMessage: template.errorMessage,
-    resources,
-    flags: template.flags,
-    detail: template.detail,
-  };
+function templateIn(readEvent: ReadEvent, members: readonly JsonObject[]): Template | null {
+  const record = readMembers(readEvent, members);
+  return record === null ? null : shared(record);
 }
 
-interface Template {
+interface KnownTemplate {
   readonly who: Part;
   readonly what: CallPart;
   readonly how: NamingPart;
   readonly rest: NamingPart;
-  readonly record: LogRecord | null;
+  readonly template: Template | null;
 }
 
 /** Records of such parts, remembered in as many places as there are; one that falls on another's place takes it. */
 function templates(
   readEvent: ReadEvent,
-): (who: Part, what: CallPart, how: NamingPart, rest: NamingPart) => LogRecord | null {
-  const places: (Template | undefined)[] = Array.from({ length: TEMPLATES }, () => undefined);
-  const oneInstance = interned();
+): (who: Part, what: CallPart, how: NamingPart, rest: NamingPart) => Template | null {
+  const places: (KnownTemplate | undefined)[] = Array.from({ length: TEMPLATES }, () => undefined);
   return (who, what, how, rest) => {
     const first = placeOf(who.number, what.number, how.number, rest.number);
     let place = first;
@@ -181,37 +166,12 @@ function templates(
         break;
       }
       if (known.who === who && known.what === what && known.how === how && known.rest === rest)
-        return known.record;
+        return known.template;
     }
-    const read = readMembers(readEvent, [who.members, what.members, how.members, rest.members]);
-    const record = read === null ? null : oneInstance(read);
-    places[place] = { who, what, how, rest, record };
-    return record;
+    const template = templateIn(readEvent, [who.members, what.members, how.members, rest.members]);
+    places[place] = { who, what, how, rest, template };
+    return template;
   };
-}
-
-/** Has one instance of each text: whoever looks texts up afterwards then need not compare them. */
-function interned(): (record: LogRecord) => LogRecord {
-  const texts = new Map<string, string>();
-  const one = (text: string): string => {
-    const known = texts.get(text);
-    if (known !== undefined) return known;
-    if (texts.size >= TEMPLATES) texts.clear();
-    texts.set(text, text);
-    return text;
-  };
-  return (record) => ({
-    ...record,
-    source: one(record.source),
-    name: one(record.name),
-    region: one(record.region),
-    account: one(record.account),
-    principal: one(record.principal),
-    userAgent: one(record.userAgent),
-    errorCode: record.errorCode === null ? null : one(record.errorCode),
-    errorMessage: record.errorMessage === null ? null : one(record.errorMessage),
-    detail: one(record.detail),
-  });
 }
 
 function placeOf(...numbers: readonly [number, number, number, number]): number {
@@ -224,18 +184,18 @@ interface Beside {
   readonly how: NamingPart;
   readonly about: RequestPart;
   readonly rest: NamingPart;
-  readonly resources: string[];
+  readonly resources: SharedResources;
 }
 
 /** What an event names where not only its request names something. */
-function sharedResources(): (how: NamingPart, about: RequestPart, rest: NamingPart) => string[] {
+function sharedResources(): (how: NamingPart, about: RequestPart, rest: NamingPart) => SharedResources {
   const places: (Beside | undefined)[] = Array.from({ length: TEMPLATES }, () => undefined);
   return (how, about, rest) => {
     const place = placeOf(how.number, about.number, rest.number, 0);
     const known = places[place];
     if (known?.how === how && known.about === about && known.rest === rest) return known.resources;
-    const named = [...resourcesOf(rest.members), ...about.resources, ...resourcesOf(how.members)];
-    const resources = [...new Set(named)].slice(0, MOST_RESOURCES);
+    const named = [...resourcesOf(rest.members), ...about.resources.value, ...resourcesOf(how.members)];
+    const resources: SharedResources = shared([...new Set(named)].slice(0, MOST_RESOURCES));
     places[place] = { how, about, rest, resources };
     return resources;
   };

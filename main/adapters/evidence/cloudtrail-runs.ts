@@ -1,4 +1,5 @@
 import type { LogRecord } from '../../core/evidence/model.ts';
+import { shared, type SharedAddress, type SharedResources } from '../../core/evidence/templated-record.ts';
 import type { NotTaken } from './adapter.ts';
 import { identityOf } from './cloudtrail-identity.ts';
 import { MOST_RESOURCES, resourcesOf } from './cloudtrail-resources.ts';
@@ -63,7 +64,7 @@ export interface NamingPart extends Part {
 
 export interface RequestPart {
   readonly number: number;
-  readonly resources: string[];
+  readonly resources: SharedResources;
 }
 
 export type ReadEvent = (event: JsonObject, contentId: () => string) => LogRecord | NotTaken;
@@ -73,7 +74,7 @@ export interface Runs {
   /** Of the run that ends before `end`. */
   readonly identity: (text: string, end: number) => IdentityPart | null;
   readonly call: TextTable<CallPart | null>;
-  readonly address: TextTable<string | null>;
+  readonly address: TextTable<SharedAddress | null>;
   readonly agent: TextTable<NamingPart | null>;
   readonly request: TextTable<RequestPart | null>;
   readonly answer: TextTable<boolean>;
@@ -91,9 +92,9 @@ export function runsOf(readEvent: ReadEvent): Runs {
   };
   const naming = (members: JsonObject): NamingPart =>
     numbered({ members, names: resourcesOf(members).length > 0 });
-  const identityPart = shared((members: JsonObject): IdentityPart => numbered({ members, lastAgent: null }));
-  const endPart = shared(naming);
-  const requestPart = shared((resources: string[]): RequestPart => numbered({ resources }));
+  const identityPart = once((members: JsonObject): IdentityPart => numbered({ members, lastAgent: null }));
+  const endPart = once(naming);
+  const requestPart = once((resources: string[]): RequestPart => numbered({ resources: shared(resources) }));
 
   const identities = identityTable((text) => {
     const members = membersIn('identity', text.startsWith('{') ? text.slice(1) : '');
@@ -111,9 +112,10 @@ export function runsOf(readEvent: ReadEvent): Runs {
       const record = readMembers(readEvent, [members]);
       return record === null ? null : numbered({ members, risky: hasRiskReader(record.name), lastEnd: null });
     }),
-    address: textTable({ most: 16_384, longest: 128 }, (text): string | null => {
+    address: textTable({ most: 16_384, longest: 128 }, (text): SharedAddress | null => {
       const members = membersIn('address', text);
-      return members === null ? null : (readMembers(readEvent, [SOME_CALL, members])?.sourceIp ?? null);
+      const record = members === null ? null : readMembers(readEvent, [SOME_CALL, members]);
+      return record === null ? null : shared(record.sourceIp);
     }),
     agent: textTable({ most: 2_048, longest: 2_048 }, (text): NamingPart | null => {
       const members = membersIn('agent', text);
@@ -214,7 +216,7 @@ export function readMembers(readEvent: ReadEvent, members: readonly JsonObject[]
 }
 
 /** Makes a part once for all that say the same. */
-function shared<From, To>(make: (from: From) => To): (key: string, from: From) => To {
+function once<From, To>(make: (from: From) => To): (key: string, from: From) => To {
   const parts = new Map<string, To>();
   return (key, from) => {
     const known = parts.get(key);

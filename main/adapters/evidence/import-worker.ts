@@ -119,6 +119,7 @@ function readInto(
     signal: AbortSignal.any([cancel.signal, again.signal]),
     mappings,
     onRecord: out.add,
+    onTemplated: out.addTemplated,
     onPause: out.keepUp,
     onFindings: (findings) => out.addFindings(findings),
     onSpans: (spans) => out.addSpans(spans),

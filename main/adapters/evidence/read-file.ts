@@ -5,6 +5,7 @@ import type { Mapping } from '../../core/evidence/mapping/model.ts';
 import type { FileReport, LogRecord } from '../../core/evidence/model.ts';
 import type { StateFinding } from '../../core/evidence/state-finding.ts';
 import type { StateSpan } from '../../core/evidence/state-span.ts';
+import { type TemplatedRecord, wholeRecord } from '../../core/evidence/templated-record.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { EvidenceAdapter, Head, Recognition, RecordReader } from './adapter.ts';
 import { ADAPTERS } from './adapters.ts';
@@ -25,6 +26,8 @@ export interface ReadOptions {
   readonly signal: AbortSignal;
   /** Gets each record at once, in order. Whoever keeps its texts keeps the content they were cut from: a kilobyte or more. */
   readonly onRecord: (record: LogRecord) => void;
+  /** Gets those that come in parts instead, if it is there. */
+  readonly onTemplated?: (record: TemplatedRecord) => void;
   /** Called after each stretch of content, of mostly 256 KB; reading goes on when the promise has resolved. */
   readonly onPause?: () => Promise<void>;
   /** Gets the findings of states, some hundred at a time. */
@@ -173,8 +176,14 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
   }
 
   function keep(record: LogRecord): void {
-    tally.count(record);
+    tally.count(record.at, record);
     options.onRecord(record);
+  }
+
+  function keepTemplated(record: TemplatedRecord): void {
+    tally.count(record.at, record.template.value);
+    if (options.onTemplated === undefined) options.onRecord(wholeRecord(record));
+    else options.onTemplated(record);
   }
 
   /** False for what is not JSON. */
@@ -279,7 +288,7 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
         : (bytes, start, end) => {
             const record = quick(bytes.toString('latin1', start, end));
             if (record === null) return false;
-            keep(record);
+            keepTemplated(record);
             return true;
           };
     const onObject: ScanEvents['onObject'] = (bytes, start, end, offset) => {
@@ -343,7 +352,7 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
       for (const { alone } of spans) {
         if (alone === null) continue;
         if (options.onSpans === undefined) keep(alone);
-        else tally.count(alone);
+        else tally.count(alone.at, alone);
       }
       await flush(0);
       if (spans.length > 0 && !options.signal.aborted) await options.onSpans?.(spans);

@@ -9,7 +9,7 @@ const MOST_REJECTS = 100;
 
 export interface Tally {
   readonly records: () => number;
-  readonly count: (record: LogRecord) => void;
+  readonly count: (at: LogRecord['at'], of: Pick<LogRecord, 'account' | 'region'>) => void;
   readonly foundStates: () => number;
   readonly countFinding: (finding: StateFinding) => void;
   /** A record that could not be taken, at `offset` bytes into the unpacked content. */
@@ -39,13 +39,13 @@ export function fileTally(): Tally {
   let to: LogRecord['at'] | null = null;
   return {
     records: () => records,
-    count(record) {
+    count(at, { account, region }) {
       seen += 1;
       records += 1;
-      if (from === null || record.at < from) from = record.at;
-      if (to === null || record.at > to) to = record.at;
-      if (record.account !== '') accounts.add(record.account);
-      if (record.region !== '') regions.add(record.region);
+      if (from === null || at < from) from = at;
+      if (to === null || at > to) to = at;
+      if (account !== '') accounts.add(account);
+      if (region !== '') regions.add(region);
     },
     foundStates: () => states,
     countFinding({ seenAt, status, account, region }) {

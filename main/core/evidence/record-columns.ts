@@ -58,10 +58,13 @@ export function pushText(columns: Columns, text: number): void {
   columns.textCount += 1;
 }
 
-/** Whether the row being written has a text, of those from there on. */
-export function hasText({ texts, textCount }: Columns, text: number, from: number): boolean {
-  for (let at = from; at < textCount; at += 1) if (texts[at] === text) return true;
-  return false;
+/** The same of several. */
+export function pushTexts(columns: Columns, texts: readonly number[]): void {
+  const from = columns.textCount;
+  while (from + texts.length > columns.texts.length) columns.texts = doubled(columns.texts, Uint32Array);
+  const all = columns.texts;
+  for (let index = 0; index < texts.length; index += 1) all[from + index] = texts[index] ?? 0;
+  columns.textCount = from + texts.length;
 }
 
 function doubled<T extends Float64Array | Uint8Array | Uint32Array>(

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { cloudTrail } from '../../../main/adapters/evidence/cloudtrail.ts';
-import { quickReader } from '../../../main/adapters/evidence/cloudtrail-quick.ts';
+import { quickReader as inParts } from '../../../main/adapters/evidence/cloudtrail-quick.ts';
 import { BESIDES, type ReadEvent, RUNS } from '../../../main/adapters/evidence/cloudtrail-runs.ts';
 import {
   asList,
@@ -13,12 +13,22 @@ import {
   parseJson,
 } from '../../../main/adapters/evidence/json.ts';
 import type { LogRecord } from '../../../main/core/evidence/model.ts';
+import { wholeRecord } from '../../../main/core/evidence/templated-record.ts';
 import { generatedEvents, recordsFile } from '../../support/cloudtrail.ts';
 import { mutatedBytes, mutatedValue, randomFrom } from '../../support/mutate.ts';
 import { recordings } from '../../support/recordings.ts';
 import { FIXTURES, readBytesAsFile } from './reading.ts';
 
 const CASES = Number(process.env['DEMARC_FUZZ_CASES'] ?? 10_000);
+
+/** Puts together what is read in parts. */
+function quickReader(read: ReadEvent): (text: string) => LogRecord | null {
+  const quick = inParts(read);
+  return (text) => {
+    const record = quick(text);
+    return record === null ? null : wholeRecord(record);
+  };
+}
 
 const readEvent: ReadEvent = (event, contentId) => {
   const read = cloudTrail.read(event, contentId);

@@ -4,11 +4,17 @@ import type { LogRecord } from '../../../main/core/evidence/model.ts';
 import {
   guidOf,
   LIST_FIELD,
-  recordBatcher,
   type RecordBatch,
   TEXT_FIELDS,
   writePrint,
 } from '../../../main/core/evidence/record-batch.ts';
+import { recordBatcher } from '../../../main/core/evidence/record-batcher.ts';
+import {
+  shared,
+  type SharedResources,
+  type Template,
+  wholeRecord,
+} from '../../../main/core/evidence/templated-record.ts';
 import { instantOf } from '../../../main/core/time.ts';
 import { recordReader } from '../../support/record-batches.ts';
 
@@ -102,6 +108,53 @@ test('what goes into batches comes out of them, oldest first, with the texts tha
             expect(batch.prints.slice(position * 2, position * 2 + 2)).toEqual(print);
           });
         }
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('records in parts make the same batches as whole ones, whichever of them they share', () => {
+  fc.assert(
+    fc.property(
+      fc.array(record, { minLength: 1, maxLength: 5 }),
+      fc.array(
+        fc.array(
+          fc.record({ template: fc.nat(), address: fc.nat(), resources: fc.nat(), whole: fc.boolean() }),
+          {
+            maxLength: 30,
+          },
+        ),
+        { maxLength: 4 },
+      ),
+      fc.boolean(),
+      (given, batches, reset) => {
+        const at = (number: number): number => number % given.length;
+        const templates = given.map((one): Template => shared(one));
+        const addresses = given.map(({ sourceIp }) => shared<string, { text: number }>(sourceIp));
+        const lists = given.map(({ resources }): SharedResources => shared(resources));
+        const whole = recordBatcher();
+        const parts = recordBatcher();
+        // Parts may have been numbered by another, whose numbers say nothing here.
+        const other = recordBatcher();
+        batches.forEach((places, batch) => {
+          if (reset) {
+            whole.reset();
+            parts.reset();
+          }
+          places.forEach((place, index) => {
+            const template = templates[at(place.template)];
+            const address = addresses[at(place.address)];
+            const resources = lists[at(place.resources)];
+            if (template === undefined || address === undefined || resources === undefined) return;
+            const one = { template, address, resources, id: `${batch} ${index}`, at: template.value.at };
+            whole.add(wholeRecord(one));
+            if (place.whole) parts.add(wholeRecord(one));
+            else parts.addTemplated(one);
+            if (place.template % 7 === 0) other.addTemplated(one);
+          });
+          expect(parts.take()).toEqual(whole.take());
+        });
       },
     ),
     { numRuns: 300 },
