@@ -169,10 +169,17 @@ function finishImport(
   return finished;
 }
 
-/** Lets others have their turn between two parts. What is not removed when the app ends is removed at its next start. */
+/**
+ * Lets others have their turn between two parts. What is not removed, because the disk or another program does not let it or the app
+ * ends, is removed before the next import or at the next start.
+ */
 function removeBitByBit(db: WritableDb): void {
   setImmediate(() => {
-    if (db.open && files.removeGivenUp(db)) removeBitByBit(db);
+    try {
+      if (db.open && files.removeGivenUp(db)) removeBitByBit(db);
+    } catch (thrown) {
+      if (storageFailure(thrown) === null) throw thrown;
+    }
   });
 }
 

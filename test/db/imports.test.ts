@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { RecordQuery } from '../../db/api.ts';
 import type { DbClient } from '../../db/client.ts';
@@ -152,6 +153,30 @@ test('an import given up while nothing can be written does not bar the next one'
   expect(value(await runOperation(store, 'startImport', two))).toEqual({ kind: 'started' });
   const again = await runOperation(store, 'insertRecords', { fileId: two.fileId, records: RECORDS });
   expect(value(again)).toEqual({ inserted: 5, duplicates: 0 });
+});
+
+test('what cannot be removed because another program holds the database waits for the next import', async () => {
+  const dataDir = temporaryFolder();
+  const store = await testStore(dataDir);
+  const other = createInProcessClient({ dataDir });
+  await appendNotes(other, 1);
+  await other.close();
+  const [one, two] = [file('f1', 'a'), file('f2', 'b')];
+  value(await runOperation(store, 'startImport', one));
+  value(await runOperation(store, 'insertRecords', { fileId: one.fileId, records: RECORDS }));
+  store.db.pragma('busy_timeout = 1');
+  const holder = new Database(store.file);
+  const given = runOperation(store, 'abandonImport', { fileId: one.fileId });
+  // It is given up; nothing of it has been removed yet.
+  holder.exec('BEGIN IMMEDIATE');
+  value(await given);
+  const count = (): unknown => store.db.prepare('SELECT count(*) FROM log_row').pluck().get();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(count()).toBe(5);
+  holder.exec('COMMIT');
+  holder.close();
+  value(await runOperation(store, 'startImport', two));
+  expect(count()).toBe(0);
 });
 
 test('what an import of a dead process left is removed at the next start', async () => {
