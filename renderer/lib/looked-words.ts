@@ -1,7 +1,7 @@
 import { epochMs } from '../../main/core/instants.ts';
 import type { Instant } from '../../main/core/time.ts';
 import type { CustomerSide } from '../../preload/contract/views.ts';
-import { counted, duration, utcDateTime } from './format.ts';
+import { counted, duration, utcDateTime, utcMinute } from './format.ts';
 
 /** `in the 24 h before onset`: how far back changes were looked for. */
 export function lookedBefore({ looked }: Pick<CustomerSide, 'looked'>, onset: Instant): string {
@@ -19,4 +19,10 @@ export function changesRanked({
   changesRanked: { count, isAll },
 }: Pick<CustomerSide, 'changesRanked'>): string {
   return isAll ? counted(count, 'change') : `${counted(count, 'change')} or more`;
+}
+
+/** `2026-03-04 08:35Z to 09:47Z`; with both days where they differ. */
+export function windowWords(from: Instant, to: Instant): string {
+  const [first, last] = [from.slice(0, 10), to.slice(0, 10)];
+  return `${first} ${utcMinute(from)} to ${first === last ? '' : `${last} `}${utcMinute(to)}`;
 }

@@ -3,8 +3,8 @@ import type { EvidenceHole } from '../../../main/core/evidence/holes.ts';
 import { type Instant, minutesBetween } from '../../../main/core/instants.ts';
 import type { CustomerSide as CustomerSideView, IncidentView } from '../../../preload/contract/views.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
-import { count, counted, sinceOnset, utcMinute } from '../../lib/format.ts';
-import { changesRanked, lookedBefore, nothingLogged } from '../../lib/looked-words.ts';
+import { count, counted, sinceOnset } from '../../lib/format.ts';
+import { changesRanked, lookedBefore, nothingLogged, windowWords } from '../../lib/looked-words.ts';
 import { useIncident } from '../../lib/incident-store.ts';
 import { beforeOnset } from './change-words.ts';
 import { Holes } from './holes.tsx';
@@ -63,9 +63,7 @@ function Logs({ side, onset }: { readonly side: CustomerSideView; readonly onset
           </span>
         </div>
         <p className={styles['sentence']} title={side.coverage.join(' ')}>
-          {from !== undefined &&
-            to !== undefined &&
-            `${from.slice(0, 10)} ${utcMinute(from)} to ${utcMinute(to)}`}
+          {from !== undefined && to !== undefined && windowWords(from, to)}
           {regions.length > 0 && ` · ${regions.slice(0, 3).join(', ')}`}
           {regions.length > 3 && ` and ${regions.length - 3} more`}
         </p>
