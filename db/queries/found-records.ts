@@ -7,7 +7,13 @@ import type { RecordQuery } from '../api.ts';
 import type { ReadableDb } from '../database.ts';
 import { prepared } from '../database.ts';
 import { FINISHED, logRecords, OF_INCIDENT, type RecordRow, rowsNumbered } from './record-rows.ts';
-import { type KnownTexts, positionsOf, textsHolding, type TextsOfWords } from './record-search.ts';
+import {
+  type KnownTexts,
+  positionsOf,
+  textsHolding,
+  textsOfWord,
+  type TextsOfWord,
+} from './record-search.ts';
 
 /** Names that are looked up for one question. */
 const MOST_NAMES = 250;
@@ -84,7 +90,7 @@ interface Cursor {
 function search(
   db: ReadableDb,
   query: RecordQuery,
-  { texts, bounds }: { readonly texts: TextsOfWords; readonly bounds: Bounds },
+  { texts, bounds }: { readonly texts: readonly TextsOfWord[]; readonly bounds: Bounds },
 ): RecordRow[] {
   const { newer } = bounds;
   const batches = batchesWithin(db, query.incidentId, bounds);
@@ -148,7 +154,7 @@ function batchesWithin(db: ReadableDb, incidentId: IncidentId, bounds: Bounds): 
 function* foundIn(
   db: ReadableDb,
   { batch, firstRecord, firstMs, lastMs }: BatchSpan,
-  { texts, bounds }: { readonly texts: TextsOfWords; readonly bounds: Bounds },
+  { texts, bounds }: { readonly texts: readonly TextsOfWord[]; readonly bounds: Bounds },
 ): Generator<RecordRow, undefined> {
   const { newer, key, kind, fromMs, toMs } = bounds;
   const positions = positionsOf(db, batch, texts);
@@ -229,10 +235,10 @@ export function recordsOn(
   const read = prepared<[number], string>(db, 'SELECT value FROM log_text WHERE text = ?').pluck();
   const named = new Set<number>();
   for (const text of words.slice(0, MOST_NAMES)) {
-    const [holding = []] = textsHolding(db, incident, [{ text, fields: ['resource'] }]) ?? [];
-    for (const number of holding) if (isNamed(read.get(number) ?? '')) named.add(number);
+    const [holding] = textsHolding(db, incident, [{ text, fields: ['resource'] }]) ?? [];
+    for (const number of holding?.numbers ?? []) if (isNamed(read.get(number) ?? '')) named.add(number);
   }
   if (named.size === 0) return [];
-  const rows = search(db, query, { texts: [named], bounds: boundsOf(query) });
+  const rows = search(db, query, { texts: [textsOfWord([...named])], bounds: boundsOf(query) });
   return logRecords(db, rows.slice(0, query.limit));
 }

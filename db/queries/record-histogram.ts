@@ -50,7 +50,12 @@ export function barMinutes(
   db: ReadableDb,
   { incidentId, most }: { readonly incidentId: IncidentId; readonly most: number },
 ): number {
-  return recordHistogram(db, { incidentId, from: null, to: null, most }).minutes;
+  const ends = prepared<object, { first: number | null; last: number | null }>(
+    db,
+    `SELECT min(first_ms) AS first, max(last_ms) AS last FROM log_batch WHERE ${OF_INCIDENT} AND ${FINISHED}`,
+  ).get({ incidentId });
+  if (ends === undefined || ends.first === null || ends.last === null) return 1;
+  return spanFor(Math.floor(ends.last / 60_000) - Math.floor(ends.first / 60_000) + 1, most);
 }
 
 /** Records between two instants, to the minute. */

@@ -8,12 +8,14 @@ import { type Bounds, boundsOf, incidentNumber } from './found-records.ts';
 import { barMinutes } from './record-histogram.ts';
 import { areKindsKnown, type FinishedBatch, kindsOf, NO_RECORD } from './record-kinds.ts';
 import { FINISHED, OF_INCIDENT } from './record-rows.ts';
-import { FEW_TEXTS, positionsOf, textsHolding, type TextsOfWords } from './record-search.ts';
+import { FEW_TEXTS, positionsOf, textsHolding, type TextsOfWord } from './record-search.ts';
 
-/** Steps after which an answer is given, and the rest asked for again: mostly less than 100 ms of the thread that all questions share. */
+/** Steps after which an answer is given, and the rest asked for again: mostly less than 100 ms of the thread that questions share. */
 const STEPS_AT_ONCE = 30_000;
 /** Records that are read in the time of one step when a batch is gone through for their kinds. */
 const KINDS_PER_STEP = 8;
+/** Records whose texts are gone through in the time of one step. */
+const RECORDS_PER_STEP = 4;
 /** So few in a batch are read one by one. */
 const FEW_HITS = 500;
 
@@ -91,12 +93,13 @@ function newCounter(minutes: number, wanted: number | null) {
 function goThrough(
   db: ReadableDb,
   batch: FinishedBatch,
-  { texts, limits }: { readonly texts: TextsOfWords; readonly limits: Limits },
+  { texts, limits }: { readonly texts: readonly TextsOfWord[]; readonly limits: Limits },
   take: Take,
 ): number {
   const positions = texts.length === 0 ? null : positionsOf(db, batch.batch, texts);
   const lookedUp = texts.reduce(
-    (steps, { size }) => steps + (size <= FEW_TEXTS ? size : batch.positions),
+    (steps, { numbers: { length } }) =>
+      steps + (length <= FEW_TEXTS ? length : batch.positions / RECORDS_PER_STEP),
     1, // the batch itself
   );
   if (positions !== null && positions.length <= FEW_HITS) {

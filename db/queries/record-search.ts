@@ -3,16 +3,24 @@ import type { SearchWord } from '../../main/core/evidence/search.ts';
 import type { ReadableDb } from '../database.ts';
 import { prepared } from '../database.ts';
 
-/** What has been looked up, for many searches that share words. */
-export type KnownTexts = Map<string, ReadonlySet<number>>;
+/** The texts that hold one word. */
+export interface TextsOfWord {
+  readonly numbers: readonly number[];
+  /** The same in JSON, which is how a statement takes a list. */
+  readonly list: string;
+}
 
-/** For each word, the numbers of the texts that hold it. */
-export type TextsOfWords = readonly ReadonlySet<number>[];
+/** What has been looked up, for many searches that share words. */
+export type KnownTexts = Map<string, TextsOfWord>;
+
+export function textsOfWord(numbers: readonly number[]): TextsOfWord {
+  return { numbers, list: JSON.stringify(numbers) };
+}
 
 /** Where a word without a field is looked for: who acted is one of four words, which occur in other fields too. */
 const ANYWHERE = TEXT_FIELDS.filter((field) => field !== 'actor');
 
-/** Looked up in a batch one by one; with more of them all texts of the batch are gone through instead. */
+/** Looked up in a batch; with more of them all texts of the batch are gone through instead. */
 export const FEW_TEXTS = 500;
 /** With so few positions sorting them is less than marking them among all. */
 const FEW_POSITIONS = 2_000;
@@ -30,20 +38,20 @@ export function textsHolding(
   incident: number,
   words: readonly SearchWord[],
   known: KnownTexts = new Map(),
-): TextsOfWords | null {
-  const found: ReadonlySet<number>[] = [];
+): TextsOfWord[] | null {
+  const found: TextsOfWord[] = [];
   for (const word of words) {
     const key = JSON.stringify(word);
-    const texts = known.get(key) ?? textsOf(db, incident, word);
+    const texts = known.get(key) ?? textsOfWord(textsOf(db, incident, word));
     known.set(key, texts);
-    if (texts.size === 0) return null;
+    if (texts.numbers.length === 0) return null;
     found.push(texts);
   }
   // The rarest first: it decides most quickly that a batch has nothing.
-  return found.sort((a, b) => a.size - b.size);
+  return found.sort((a, b) => a.numbers.length - b.numbers.length);
 }
 
-function textsOf(db: ReadableDb, incident: number, { text, fields }: SearchWord): Set<number> {
+function textsOf(db: ReadableDb, incident: number, { text, fields }: SearchWord): number[] {
   const places = (fields ?? ANYWHERE).reduce((bits, field) => bits | (1 << TEXT_FIELDS.indexOf(field)), 0);
   const wanted = { incident, places, like: `%${text.replace(/[\\%_]/g, '\\$&')}%` };
   const groups = trigrams(text);
@@ -51,13 +59,13 @@ function textsOf(db: ReadableDb, incident: number, { text, fields }: SearchWord)
     prepared<object, number>(db, sql)
       .pluck()
       .all({ ...wanted, ...match });
-  if (groups.length === 0) return new Set(numbers(`SELECT text FROM log_text WHERE ${HOLDS}`));
+  if (groups.length === 0) return numbers(`SELECT text FROM log_text WHERE ${HOLDS}`);
   // Many a word has parts that nearly every text has (`10.0.17.203`), and going through those takes the most of a search.
   for (const group of groups.toReversed()) {
     const found = numbers(AMONG_FEW, { group });
-    if (found[0] !== TOO_MANY) return new Set(found);
+    if (found[0] !== TOO_MANY) return found;
   }
-  return new Set(numbers(AMONG_ALL, { groups: groups.join(' AND ') }));
+  return numbers(AMONG_ALL, { groups: groups.join(' AND ') });
 }
 
 /** What is added to the word hides it from the planner, which would compile the statement anew for each. */
@@ -100,34 +108,37 @@ function trigrams(text: string): string[] {
 }
 
 /** The positions in a batch of the records that hold every word, rising. */
-export function positionsOf(db: ReadableDb, batch: number, words: TextsOfWords): Uint16Array {
+export function positionsOf(db: ReadableDb, batch: number, words: readonly TextsOfWord[]): Uint16Array {
   let positions: Uint16Array | null = null;
   for (const texts of words) {
-    const ofWord = union(texts.size <= FEW_TEXTS ? lookedUp(db, batch, texts) : gone(db, batch, texts));
+    const ofWord = texts.numbers.length === 1 ? ofText(db, batch, texts) : ofTexts(db, batch, texts);
     positions = positions === null ? ofWord : intersection(positions, ofWord);
     if (positions.length === 0) break;
   }
   return positions ?? new Uint16Array();
 }
 
-function* lookedUp(db: ReadableDb, batch: number, texts: ReadonlySet<number>): Generator<Uint16Array> {
-  const read = prepared<[number, number], Buffer>(
+function ofText(db: ReadableDb, batch: number, { numbers: [text = 0] }: TextsOfWord): Uint16Array {
+  const blob = prepared<[number, number], Buffer>(
     db,
     'SELECT positions FROM log_posting WHERE batch = ? AND text = ?',
-  ).pluck();
-  for (const text of texts) {
-    const blob = read.get(batch, text);
-    if (blob !== undefined) yield numbersIn(blob);
-  }
+  )
+    .pluck()
+    .get(batch, text);
+  return blob === undefined ? new Uint16Array() : numbersIn(blob);
 }
 
-function* gone(db: ReadableDb, batch: number, texts: ReadonlySet<number>): Generator<Uint16Array> {
-  const all = db
-    .prepare<[number], { text: number; positions: Buffer }>(
-      'SELECT text, positions FROM log_posting WHERE batch = ?',
-    )
-    .all(batch);
-  for (const { text, positions } of all) if (texts.has(text)) yield numbersIn(positions);
+/** All lists as one text of digits: to make a buffer of each would take several times as long as to read them. */
+function ofTexts(db: ReadableDb, batch: number, { numbers, list }: TextsOfWord): Uint16Array {
+  const which = numbers.length <= FEW_TEXTS ? 'text' : '+text';
+  const digits = prepared<[number, string], string | null>(
+    db,
+    `SELECT group_concat(hex(positions), '') FROM log_posting
+     WHERE batch = ? AND ${which} IN (SELECT value FROM json_each(?))`,
+  )
+    .pluck()
+    .get(batch, list);
+  return inOrder(numbersIn(Buffer.from(digits ?? '', 'hex')));
 }
 
 function numbersIn(blob: Buffer): Uint16Array {
@@ -137,21 +148,18 @@ function numbersIn(blob: Buffer): Uint16Array {
     : new Uint16Array(new Uint8Array(blob).buffer);
 }
 
-function union(lists: Iterable<Uint16Array>): Uint16Array {
-  const all = [...lists];
-  const [first] = all;
-  if (first === undefined) return new Uint16Array();
-  if (all.length === 1) return first;
-  const length = all.reduce((sum, list) => sum + list.length, 0);
-  if (length <= FEW_POSITIONS) return sortedUnion(all, length);
+/** Each position once, rising. */
+function inOrder(positions: Uint16Array): Uint16Array {
+  if (positions.length <= FEW_POSITIONS) {
+    const sorted = Uint16Array.from(positions).sort();
+    return sorted.filter((position, index) => index === 0 || position !== sorted[index - 1]);
+  }
   const marks = new Uint8Array(0x1_0000);
   let count = 0;
-  for (const list of all) {
-    for (const position of list) {
-      if (marks[position] === 0) {
-        marks[position] = 1;
-        count += 1;
-      }
+  for (const position of positions) {
+    if (marks[position] === 0) {
+      marks[position] = 1;
+      count += 1;
     }
   }
   const merged = new Uint16Array(count);
@@ -162,17 +170,6 @@ function union(lists: Iterable<Uint16Array>): Uint16Array {
     }
   }
   return merged;
-}
-
-function sortedUnion(lists: readonly Uint16Array[], length: number): Uint16Array {
-  const sorted = new Uint16Array(length);
-  let to = 0;
-  for (const list of lists) {
-    sorted.set(list, to);
-    to += list.length;
-  }
-  sorted.sort();
-  return sorted.filter((position, index) => index === 0 || position !== sorted[index - 1]);
 }
 
 function intersection(a: Uint16Array, b: Uint16Array): Uint16Array {
