@@ -11,6 +11,8 @@ export interface Case {
   readonly size: number;
   /** Records of the sample that stand in it whole, where the format lets them be found. */
   readonly kept: readonly Sound[];
+  /** The last of them stands behind a bracket that is not closed: it may be a part of the record before it, if something is said of that. */
+  readonly isSwallowed: boolean;
 }
 
 type Sound = Sample['records'][number];
@@ -24,7 +26,7 @@ const MARKS: readonly Buffer[] = [
 ];
 
 function plain(bytes: Buffer, kept: readonly Sound[] = []): Change {
-  return { bytes, size: bytes.length, kept };
+  return { bytes, size: bytes.length, kept, isSwallowed: false };
 }
 
 /** A sound sample with one of its records changed, or with its bytes changed anywhere. */
@@ -77,7 +79,14 @@ function amongSound(sample: Sample, bytes: Buffer): Change {
   // What comes behind damage is found by how the first record begins: whoever writes a file begins all of them so.
   const last = third !== undefined && beginningOf(third).equals(beginningOf(first)) ? third : first;
   // A line that has no time goes on with the message of the one before it.
-  return plain(fileOf(sample, [first.bytes, bytes, last.bytes]), isOfLines(sample) ? [last] : [first, last]);
+  const kept = isOfLines(sample) ? [last] : [first, last];
+  return { ...plain(fileOf(sample, [first.bytes, bytes, last.bytes]), kept), isSwallowed: leavesOpen(bytes) };
+}
+
+/** Whether the bytes open more brackets than they close. */
+function leavesOpen(bytes: Buffer): boolean {
+  const brackets = bytes.toString('latin1').replaceAll(/"(?:[^"\\]|\\.)*"/gs, '');
+  return brackets.split(/[{[]/).length > brackets.split(/[}\]]/).length;
 }
 
 /** Up to its first key. */
@@ -131,5 +140,5 @@ function packed(content: Buffer, random: () => number): Change {
   const sound = gzipSync(content, { level: 1 });
   const bytes = random() < 0.3 ? sound : mutatedBytes(sound, random);
   // Damage may make a long text of a short one, but no longer than deflate can.
-  return { bytes, size: bytes.length * 1_032 + content.length, kept: [] };
+  return { bytes, size: bytes.length * 1_032 + content.length, kept: [], isSwallowed: false };
 }

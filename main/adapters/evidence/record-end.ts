@@ -26,13 +26,6 @@ export function isSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
-const OF_JSON = new Set(Buffer.from('\0 \t\r\n,:0123456789+-.eEtrufalsn'));
-
-/** Whether a byte can stand outside of texts, besides braces and quotes; NUL is what a disk leaves behind the end. */
-export function isOfJson(byte: number): boolean {
-  return OF_JSON.has(byte);
-}
-
 /** A byte in words. */
 export function nameOf(byte: number): string {
   if (byte === 0) return 'a NUL byte';

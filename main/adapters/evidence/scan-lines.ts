@@ -1,6 +1,6 @@
 import { readLine } from '../../core/evidence/mapping/lines.ts';
 import type { LinePattern } from '../../core/evidence/mapping/model.ts';
-import type { ObjectScanner, ScanLimits } from './scan-objects.ts';
+import type { ObjectScanner, ScanLimits } from './scanner.ts';
 import type { RowEvents } from './scan-rows.ts';
 
 const NEWLINE = 0x0a;

@@ -1,37 +1,8 @@
 import type { Container } from './adapter.ts';
+import { outsideRecords } from './outside-records.ts';
 import { beginsWith, LONGEST_MARK, markAround, markAt } from './record-mark.ts';
-import { endBefore, isOfJson, isSpace, nameOf, opensMoreThan } from './record-end.ts';
-
-export interface ScanEvents {
-  /**
-   * A record with balanced braces: the bytes from `start` to `end` of `bytes`, valid during the call; `offset` is its place
-   * in the unpacked file. Answers false when it is not JSON, which makes the scanner look for damage inside it.
-   */
-  readonly onObject: (bytes: Buffer, start: number, end: number, offset: number) => boolean;
-  /**
-   * The same of bytes that very probably are one record: whatever is JSON was cut rightly. When it answers false nothing was
-   * taken or noted, and the record is cut out with care.
-   */
-  readonly onGuess?: (bytes: Buffer, start: number, end: number, offset: number) => boolean;
-  /** The same, and tried before, for whoever can tell without parsing; it is not yet known how deep they are nested. */
-  readonly onQuick?: (bytes: Buffer, start: number, end: number) => boolean;
-  /** A stretch that is no record, from `offset`, with the reason in words. */
-  readonly onFault: (offset: number, reason: string) => void;
-}
-
-export interface ScanLimits {
-  /** Bytes of one record. */
-  readonly objectBytes: number;
-  /** Levels of nesting inside one record. */
-  readonly depth: number;
-}
-
-export interface ObjectScanner {
-  /** Takes the next bytes of the unpacked file. */
-  readonly push: (chunk: Buffer) => void;
-  /** Ends the file; answers whether it ended where a JSON text may end. */
-  readonly finish: () => 'whole' | 'cut_off';
-}
+import type { ObjectScanner, ScanEvents, ScanLimits } from './scanner.ts';
+import { endBefore, isSpace, nameOf, opensMoreThan } from './record-end.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -68,6 +39,7 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
   /** What a record begins with. */
   const opener = ofLists ? OPEN_LIST : OPEN;
   const tooLongReason = `longer than ${limits.objectBytes} bytes`;
+  const outside = outsideRecords(container, elementDepth + limits.depth);
   let mode: Mode = 'outside';
   /** Bytes carried over from the chunk before; scanning goes on at `resume` in them. */
   let kept: Buffer = Buffer.alloc(0);
@@ -107,6 +79,7 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
     inString = false;
     escaped = false;
     keyStart = -1;
+    outside.left();
     start = next === 'record' || next === 'lost' ? at : -1;
     if (next === 'record') {
       depth = elementDepth;
@@ -223,6 +196,9 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
         enter('record', i);
         return guessRecord(data, i);
       }
+      if (!here && mark !== null && !outside.allows(byte, depth)) {
+        return lostAt(data, i, `${nameOf(byte)} where it cannot stand, outside of the records`);
+      }
       if (byte === OPEN) {
         if (here) return lostAt(data, i, 'an object where a list should begin');
         if (depth === 0) {
@@ -242,7 +218,10 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
         if (here && (byte === CLOSE || container.kind === 'sequence')) {
           return lostAt(data, i, 'a closing brace where a record should begin');
         }
-        if (here) inList = false;
+        if (here) {
+          inList = false;
+          outside.listEnded();
+        }
         if (depth > 0) depth -= 1;
         if (depth === 0 && byte === CLOSE && container.kind === 'wrapped' && !hasList) {
           events.onFault(outermost, `an object without a list under ${container.key}`);
@@ -256,8 +235,6 @@ export function objectScanner(container: Container, events: ScanEvents, limits: 
         keyMatches = false;
       } else if (here && !isSpace(byte)) {
         return lostAt(data, i, `${nameOf(byte)} where a record should begin`);
-      } else if (mark !== null && !isOfJson(byte)) {
-        return lostAt(data, i, `${nameOf(byte)} outside of texts and records`);
       }
       i += 1;
     }

@@ -1,5 +1,5 @@
 import type { JsonObject } from './json.ts';
-import type { ObjectScanner, ScanLimits } from './scan-objects.ts';
+import type { ObjectScanner, ScanLimits } from './scanner.ts';
 
 export interface RowEvents {
   readonly onHeader?: (names: readonly string[]) => void;

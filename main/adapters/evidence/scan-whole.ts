@@ -1,4 +1,4 @@
-import type { ObjectScanner, ScanEvents } from './scan-objects.ts';
+import type { ObjectScanner, ScanEvents } from './scanner.ts';
 
 /**
  * Keeps a file that is one document until its end, and gives it as one record; `prefix` is cut off before it. One that is

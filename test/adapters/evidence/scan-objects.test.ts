@@ -283,8 +283,24 @@ describe('what stands outside of the list', () => {
     expect(texts(scanned)).toEqual([a, b, c]);
     expect(scanned.faults[0]).toEqual({
       offset: `{"Records":[${a},]`.length,
-      reason: 'the character x outside of texts and records',
+      reason: 'the character x where it cannot stand, outside of the records',
     });
+  });
+
+  test.each([']]', '][', '],[', '],"n":[]]', '],"n":' + '['.repeat(30)])(
+    'what a list cannot end with, such as %s, costs what stands there',
+    (end) => {
+      const scanned = scan(wrapped, Buffer.from(`{"Records":[${a}${end},${b}]}`));
+      expect(texts(scanned)).toEqual([a, b]);
+      expect(scanned.faults.map(({ reason }) => reason)).toEqual([
+        expect.stringMatching(/where it cannot stand, outside of the records$/),
+      ]);
+    },
+  );
+
+  test('what stands in other parts of a sound document is no damage', () => {
+    const text = `{"Records":[${a},${b}],"others":[{"x":[{"id":"c"}]}],"n":-1.5e3,"t":null}`;
+    expect(scan(wrapped, Buffer.from(`${text}\n\0\0`))).toMatchObject({ faults: [], end: 'whole' });
   });
 
   test('a text that is not closed ends where the next record begins', () => {
