@@ -12,10 +12,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'vite';
 import { presentElectron } from '../../resources/runtime/electron.mjs';
+import { buildPrograms, ROOT } from './programs.mjs';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
 const PER_FILE = 25_000;
 const MINUTES = 120;
 const SEED = 20_260_304;
@@ -68,35 +67,13 @@ if (!Number.isInteger(events) || events < 1_000 || !Number.isInteger(rounds) || 
   process.exit(2);
 }
 
-/** The program's own modules, built as they are shipped: not minified, for Node; in the project, where better-sqlite3 is found. */
-async function buildPrograms(folder) {
-  const input = {
-    'bench-import': 'test/support/bench-import.ts',
-    'bench-questions': 'test/support/bench-questions.ts',
-    worker: 'db/worker.ts',
-    'import-worker': 'main/adapters/evidence/import-worker.ts',
-    trail: 'test/support/cloudtrail.ts',
-  };
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    publicDir: false,
-    root: ROOT,
-    ssr: { noExternal: true, external: ['better-sqlite3'], target: 'node' },
-    build: {
-      ssr: true,
-      outDir: folder,
-      minify: false,
-      target: 'node20',
-      rolldownOptions: {
-        external: ['better-sqlite3'],
-        input: Object.fromEntries(Object.entries(input).map(([name, file]) => [name, path.join(ROOT, file)])),
-        output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'shared-[name].mjs' },
-        preserveEntrySignatures: 'strict',
-      },
-    },
-  });
-}
+const PROGRAMS = {
+  'bench-import': 'test/support/bench-import.ts',
+  'bench-questions': 'test/support/bench-questions.ts',
+  worker: 'db/worker.ts',
+  'import-worker': 'main/adapters/evidence/import-worker.ts',
+  trail: 'test/support/cloudtrail.ts',
+};
 
 function node(script, args, { program = process.execPath, environment = {} } = {}) {
   const run = spawnSync(program, [script, ...args], {
@@ -242,7 +219,7 @@ function electronRuntime() {
 const folder = mkdtempSync(path.join(os.tmpdir(), 'demarc-bench-'));
 const programs = mkdtempSync(path.join(ROOT, 'node_modules/.demarc-bench-'));
 try {
-  await buildPrograms(programs);
+  await buildPrograms(programs, PROGRAMS);
   const { writeTrail } = await import(pathToFileURL(path.join(programs, 'trail.mjs')).href);
   const trail = path.join(folder, 'trail');
   const files = await trailOf(writeTrail, trail, events);
