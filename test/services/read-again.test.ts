@@ -53,6 +53,10 @@ async function withTables() {
       return page.records.map(({ at, name, principal }) => `${at.slice(0, 10)} ${name} ${principal}`);
     },
     files: async () => value(await client.call('listEvidence', { incidentId: id })).map(({ name }) => name),
+    named: async () => {
+      const { calls, names } = value(await client.call('namedInLogs', { incidentId: id }));
+      return { calls: calls.map(({ name }) => name).sort(), names: [...names].sort() };
+    },
     counted: async () => value(await client.call('recordCounts', { incidentId: id })).records,
     entries: async () => value(await services.book.load(id)).state.evidence.map(({ summary }) => summary),
   };
@@ -120,6 +124,24 @@ test('rows that an overlapping export left out for the earlier reading are in th
     '2026-03-04 rollback ana',
     '2026-03-01 deploy ana',
   ]);
+});
+
+test('what only the earlier reading named is named no more, and what others mean of it still is', async () => {
+  const { map, table, run, named } = await withTables();
+  const arn = (user: string): string => `arn:aws:iam::111122223333:user/${user}`;
+  const by = (user: string, day: number, action: string): string =>
+    row(day, action).replace(';ana;', `;${arn(user)};`);
+  const file = table('a.csv', [by('ana', 1, 'deploy'), by('bob', 4, 'rollback')]);
+  // Read with the same reader: its record means a call and texts that came with the first file.
+  const neighbour = table('b.csv', [by('ana', 5, 'deploy')]);
+  await map({ order: 'dmy' });
+  await run(file, neighbour);
+  expect(await named()).toEqual({ calls: ['deploy', 'rollback'], names: [arn('ana'), arn('bob')] });
+  await map({ order: 'dmy' }, { name: 'Host' });
+  await run(file);
+  expect(await named()).toEqual({ calls: ['deploy', 'web-1', 'web-4'], names: [arn('ana')] });
+  await run(neighbour);
+  expect(await named()).toEqual({ calls: ['web-1', 'web-4', 'web-5'], names: [] });
 });
 
 test('a mapping by which nothing can be read leaves the earlier reading as it was', async () => {

@@ -6,8 +6,8 @@ import { onTestFinished } from 'vitest';
 /** Takes the write lock when it is told `hold MS`, and lets it go by itself after MS milliseconds, or when it is told `release`. */
 const SCRIPT = `
 import { createInterface } from 'node:readline';
-import Database from 'better-sqlite3';
-const db = new Database(process.argv[1], { timeout: 60000 });
+import Sqlite from 'better-sqlite3';
+const db = new Sqlite(process.argv[1], { timeout: 60000 });
 for await (const line of createInterface({ input: process.stdin })) {
   const [word, ms] = line.split(' ');
   if (word === 'hold') db.exec('BEGIN IMMEDIATE');
