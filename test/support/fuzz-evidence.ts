@@ -15,7 +15,7 @@ export interface Case {
   readonly isSwallowed: boolean;
 }
 
-type Sound = Sample['records'][number];
+export type Sound = Sample['records'][number];
 type Change = Omit<Case, 'sample'>;
 
 const EMPTY = Buffer.alloc(0);
