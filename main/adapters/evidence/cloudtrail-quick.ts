@@ -19,7 +19,7 @@ import {
   runsOf,
 } from './cloudtrail-runs.ts';
 import type { JsonObject } from './json.ts';
-import { copyOf, type Known } from './text-table.ts';
+import { copyOf } from './text-table.ts';
 
 /*
  * Most of an event's text stands in other events too, and CloudTrail writes the keys of events in one order. So the text is cut
@@ -66,7 +66,6 @@ export function quickReader(readEvent: ReadEvent): (text: string) => TemplatedRe
   let refused = 0;
   let missesBefore = 0;
   let resting = 0;
-  let lastAnswer: Known<boolean> | null = null;
 
   function decide(): void {
     const misses = runs.misses();
@@ -102,8 +101,7 @@ export function quickReader(readEvent: ReadEvent): (text: string) => TemplatedRe
     const agentRun = runs.agent.find(text.substring(agent, request - 1), who?.lastAgent);
     const how = agentRun.meaning;
     const about = runs.request.find(text.substring(request, answer - 1)).meaning;
-    lastAnswer = runs.answer.find(text.substring(answer, ids), lastAnswer);
-    const answered = lastAnswer.meaning;
+    const answered = runs.answer(text.substring(answer, ids));
     const endRun = runs.end.find(text.substring(end, text.length - 1), what?.lastEnd);
     const rest = endRun.meaning;
     if (at === null || who === null || what === null || from === null) return null;

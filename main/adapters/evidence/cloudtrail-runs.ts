@@ -77,7 +77,8 @@ export interface Runs {
   readonly address: TextTable<SharedAddress | null>;
   readonly agent: TextTable<NamingPart | null>;
   readonly request: TextTable<RequestPart | null>;
-  readonly answer: TextTable<boolean>;
+  /** Whether it is an answer of which nothing is told. */
+  readonly answer: (text: string) => boolean;
   readonly end: TextTable<NamingPart | null>;
   /** How many runs had to be parsed so far. */
   readonly misses: () => number;
@@ -128,20 +129,17 @@ export function runsOf(readEvent: ReadEvent): Runs {
       // There may be more, which would count if others of them were named elsewhere as well.
       return resources.length >= MOST_RESOURCES ? null : requestPart(JSON.stringify(resources), resources);
     }),
-    answer: textTable({ most: 256, longest: 256 }, (text): boolean => {
-      const members = membersIn('answer', text);
-      // A failed login is told by its answer.
-      return members !== null && asObject(members['responseElements'])?.['ConsoleLogin'] === undefined;
-    }),
     end: textTable({ most: 1_024, longest: 2_048 }, (text): NamingPart | null => {
       const members = membersIn('end', text);
       return members === null ? null : endPart(JSON.stringify(RUNS.end.map((key) => members[key])), members);
     }),
   };
-  const all = [identities, ...Object.values(tables)];
+  const answers = answerTable();
+  const all = [identities, answers, ...Object.values(tables)];
   return {
     ...tables,
     identity: identities.identity,
+    answer: answers.answer,
     misses: () => all.reduce((sum, { misses }) => sum + misses(), 0),
   };
 }
@@ -177,6 +175,36 @@ function identityTable(partIn: (text: string) => IdentityPart | null): Pick<Runs
     },
     misses: () => misses,
   };
+}
+
+const ANSWER = '"responseElements":';
+/** Longer ones mostly hold an id that no other has, and are not worth remembering. */
+const LONGEST_ANSWER = 40;
+
+function answerTable(): Pick<Runs, 'answer' | 'misses'> {
+  let misses = 0;
+  const known = textTable({ most: 256, longest: LONGEST_ANSWER }, tellsNothing);
+  let last: Known<boolean> | null = null;
+  return {
+    answer: (text) => {
+      if (text.length > LONGEST_ANSWER) {
+        misses += 1;
+        return tellsNothing(text);
+      }
+      last = known.find(text, last);
+      return last.meaning;
+    },
+    misses: () => misses + known.misses(),
+  };
+}
+
+/** A failed login is told by its answer. */
+function tellsNothing(text: string): boolean {
+  const isOne = text.startsWith(ANSWER) && PLAIN.test(text) && !hasManyBrackets(text);
+  const alone = isOne ? parseJson(text.slice(ANSWER.length)) : undefined;
+  // Other members may stand behind it.
+  const answer = alone === undefined ? membersIn('answer', text)?.['responseElements'] : alone;
+  return answer !== undefined && asObject(answer)?.['ConsoleLogin'] === undefined;
 }
 
 /**
