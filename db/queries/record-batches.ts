@@ -36,6 +36,58 @@ export function storeBatch(
   batch: RecordBatch,
   numbers: Numbers,
 ): { inserted: number; duplicates: number } {
+  const number = nextNumber(db, 'SELECT max(batch) FROM log_batch');
+  const rows = storeRows(db, staging, batch, numbers);
+  idsOfIncident(db, staging.incident, staging.replaces ?? null).reached(number);
+  insertWords(db, batch, rows);
+  if (rows.inserted > 0) insertPostings(db, number, batch, numbers);
+  const sums = sumsOf(batch, numbers);
+  insertMinutes(db, number, sums.minutes);
+  prepared(
+    db,
+    `INSERT INTO log_batch (batch, incident, file, first_record, positions, first_text, texts, first_call, calls,
+       records, changes, errors, first_ms, last_ms, prints, groups)
+     VALUES ($number, $incident, $file, $firstRecord, $positions, $firstText, $texts, $firstCall, $calls,
+       $inserted, $changes, $errors, $firstMs, $lastMs, $prints, $groups)`,
+  ).run({
+    number,
+    incident: staging.incident,
+    file: staging.number,
+    firstRecord: rows.firstRecord,
+    positions: batch.records,
+    firstText: rows.firstText,
+    texts: batch.newTexts.values.length,
+    firstCall: rows.firstCall,
+    calls: batch.newCalls.length,
+    inserted: rows.inserted,
+    changes: sums.changes,
+    errors: sums.errors,
+    firstMs: sums.firstMs,
+    lastMs: sums.lastMs,
+    prints: Buffer.from(batch.prints.buffer),
+    groups: sums.groups,
+  });
+  return { inserted: rows.inserted, duplicates: batch.records - rows.inserted };
+}
+
+interface StoredRows {
+  readonly inserted: number;
+  /** The numbers of the batch's first record, text and call. */
+  readonly firstRecord: number;
+  readonly firstText: number;
+  readonly firstCall: number;
+}
+
+/**
+ * The rows of a batch, and of the texts and calls that it is the first to use: what there is, without anything by which it is
+ * found. The fingerprints of duplicates become zeros.
+ */
+export function storeRows(
+  db: WritableDb,
+  staging: Staging,
+  batch: RecordBatch,
+  numbers: Numbers,
+): StoredRows {
   if (numbers.vocabulary !== batch.vocabulary) {
     Object.assign(numbers, { ...newNumbers(), vocabulary: batch.vocabulary });
   }
@@ -47,35 +99,8 @@ export function storeBatch(
   );
   insertTexts(db, staging, batch, { numbers, firstText });
   insertCalls(db, batch.newCalls, { numbers, firstCall });
-  const number = nextNumber(db, 'SELECT max(batch) FROM log_batch');
-  const rows = insertRows(db, staging, batch, { numbers, firstRecord, number });
-  if (rows.inserted > 0) insertPostings(db, number, batch, numbers);
-  insertMinutes(db, number, rows.minutes);
-  prepared(
-    db,
-    `INSERT INTO log_batch (batch, incident, file, first_record, positions, first_text, texts, first_call, calls,
-       records, changes, errors, first_ms, last_ms, prints, groups)
-     VALUES ($number, $incident, $file, $firstRecord, $positions, $firstText, $texts, $firstCall, $calls,
-       $inserted, $changes, $errors, $firstMs, $lastMs, $prints, $groups)`,
-  ).run({
-    number,
-    incident: staging.incident,
-    file: staging.number,
-    firstRecord,
-    positions: batch.records,
-    firstText,
-    texts: batch.newTexts.values.length,
-    firstCall,
-    calls: batch.newCalls.length,
-    inserted: rows.inserted,
-    changes: rows.changes,
-    errors: rows.errors,
-    firstMs: rows.firstMs,
-    lastMs: rows.lastMs,
-    prints: Buffer.from(batch.prints.buffer),
-    groups: rows.groups,
-  });
-  return { inserted: rows.inserted, duplicates: batch.records - rows.inserted };
+  const inserted = insertRows(db, staging, batch, { numbers, firstRecord });
+  return { inserted, firstRecord, firstText, firstCall };
 }
 
 function nextNumber(db: ReadableDb, sql: string): number {
@@ -93,14 +118,19 @@ function insertTexts(
     db,
     'INSERT INTO log_text (text, incident, field, value) VALUES (?, ?, ?, ?)',
   );
-  const search = prepared<unknown[]>(db, 'INSERT INTO log_text_search (rowid, value) VALUES (?, ?)');
   for (const [index, value] of newTexts.values.entries()) {
     const field = newTexts.fields[index] ?? 0;
     const number = firstText + index;
     numbers.texts.push(number);
     text.run(number, incident, field, value);
-    if (field !== LIST_FIELD && value !== '') search.run(number, value);
   }
+}
+
+/** The texts of a batch, each of its parts to be found. */
+function insertWords(db: WritableDb, { newTexts }: RecordBatch, { firstText }: StoredRows): void {
+  const search = prepared<unknown[]>(db, 'INSERT INTO log_text_search (rowid, value) VALUES (?, ?)');
+  for (const [index, value] of newTexts.values.entries())
+    if (newTexts.fields[index] !== LIST_FIELD && value !== '') search.run(firstText + index, value);
 }
 
 function insertCalls(
@@ -129,12 +159,8 @@ function insertRows(
   db: WritableDb,
   { incident, number: file, replaces }: Staging,
   batch: RecordBatch,
-  {
-    numbers,
-    firstRecord,
-    number,
-  }: { readonly numbers: Numbers; readonly firstRecord: number; readonly number: number },
-) {
+  { numbers, firstRecord }: { readonly numbers: Numbers; readonly firstRecord: number },
+): number {
   const insert = prepared<unknown[]>(
     db,
     `INSERT INTO log_row (record, incident, file, at_ms, kind, call, address, message, resources, detail, id)
@@ -142,17 +168,9 @@ function insertRows(
   );
   const ids = idsOfIncident(db, incident, replaces ?? null);
   const others = new Map(batch.otherIds);
-  const groups = groupGatherer(
-    batch,
-    (position) => others.get(position) ?? guidOf(batch.guids, position * 16),
-    (call) => numbers.flagged.has(call),
-  );
-  const minutes = minuteCounter();
   const textOf = (own: number | undefined): number | null =>
     own === undefined || own === 0 ? null : (numbers.texts[own - 1] ?? null);
   let inserted = 0;
-  let first = -1;
-  let last = -1;
   for (let position = 0; position < batch.records; position += 1) {
     const high = batch.prints[position * 2] ?? 0;
     const low = batch.prints[position * 2 + 1] ?? 0;
@@ -161,16 +179,13 @@ function insertRows(
       batch.prints.fill(0, position * 2, position * 2 + 2);
       continue;
     }
-    const at = batch.at[position] ?? 0;
-    const kind = batch.kind[position] ?? 0;
-    const call = numbers.calls[(batch.call[position] ?? 0) - 1] ?? 0;
     insert.run(
       firstRecord + position,
       incident,
       file,
-      at,
-      kind,
-      call,
+      batch.at[position] ?? 0,
+      batch.kind[position] ?? 0,
+      callIn(batch, numbers, position),
       textOf(batch.address[position]),
       textOf(batch.message[position]),
       textOf(batch.resources[position]),
@@ -178,21 +193,36 @@ function insertRows(
       id,
     );
     ids.add(high, low, firstRecord + position);
-    groups.add(position, call);
-    minutes.add(at, kind);
     inserted += 1;
-    if (first === -1) first = position;
-    last = position;
   }
-  ids.reached(number);
-  return {
-    inserted,
-    ...minutes.totals(),
-    minutes: minutes.all(),
-    groups: groups.blob(),
-    firstMs: first === -1 ? null : (batch.at[first] ?? 0),
-    lastMs: last === -1 ? null : (batch.at[last] ?? 0),
-  };
+  return inserted;
+}
+
+function callIn(batch: RecordBatch, { calls }: Numbers, position: number): number {
+  return calls[(batch.call[position] ?? 0) - 1] ?? 0;
+}
+
+/** What a batch comes to, duplicates left out: by minute, by call and minute, and when its first and last records were. */
+function sumsOf(batch: RecordBatch, numbers: Numbers) {
+  const others = new Map(batch.otherIds);
+  const groups = groupGatherer(
+    batch,
+    (position) => others.get(position) ?? guidOf(batch.guids, position * 16),
+    (call) => numbers.flagged.has(call),
+  );
+  const minutes = minuteCounter();
+  let firstMs: number | null = null;
+  let lastMs: number | null = null;
+  for (let position = 0; position < batch.records; position += 1) {
+    // The second half of a fingerprint is zero for duplicates only.
+    if (batch.prints[position * 2 + 1] === 0) continue;
+    const at = batch.at[position] ?? 0;
+    groups.add(position, callIn(batch, numbers, position));
+    minutes.add(at, batch.kind[position] ?? 0);
+    firstMs ??= at;
+    lastMs = at;
+  }
+  return { ...minutes.totals(), minutes: minutes.all(), groups: groups.blob(), firstMs, lastMs };
 }
 
 /** Whether one of those records has that very id. */
