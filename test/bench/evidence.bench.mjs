@@ -1,9 +1,10 @@
 /*
  * Importing and asking at real size: generated CloudTrail files, taken in as the app takes them in (threads that read, a thread
  * that owns the database, indexes and search), against what is installed of jq, DuckDB, sqlite3 and ripgrep on the same files,
- * in turns. Run with `npm run bench -- evidence`, which takes `--events N`, `--rounds N`, `--asking` (imports
- * once, and only asks), `--growth` (also four times as many events), `--electron` (the same import also in the runtime that users have) and `--json`. Peers that are not there are said to be missing: `apt-get install jq ripgrep sqlite3`, and
- * `npm install --no-save @duckdb/node-api` here or in a folder that NODE_PATH names.
+ * in turns; and into rows only, which is what DuckDB does. Run with `npm run bench -- evidence`, which takes `--events N`,
+ * `--rounds N`, `--asking` (imports once, and only asks), `--growth` (also four times as many events), `--electron` (the same import
+ * also in the runtime that users have) and `--json`. Peers that are not there are said to be missing:
+ * `apt-get install jq ripgrep sqlite3`, and `npm install --no-save @duckdb/node-api` here or in a folder that NODE_PATH names.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -69,6 +70,8 @@ if (!Number.isInteger(events) || events < 1_000 || !Number.isInteger(rounds) || 
 
 const PROGRAMS = {
   'bench-import': 'test/support/bench-import.ts',
+  'bench-rows': 'test/support/bench-rows.ts',
+  'bench-rows-store': 'test/support/bench-rows-store.ts',
   'bench-questions': 'test/support/bench-questions.ts',
   worker: 'db/worker.ts',
   'import-worker': 'main/adapters/evidence/import-worker.ts',
@@ -165,6 +168,16 @@ function importOnce(programs, folder, trail, runtime = {}) {
   return { ...result, data };
 }
 
+/** Seconds for the same files into rows only, without anything by which they are found: what DuckDB does. */
+function rowsOnce(programs, folder, trail) {
+  const data = path.join(folder, 'rows');
+  mkdirSync(data);
+  const { records, seconds } = node(path.join(programs, 'bench-rows.mjs'), [data, programs, trail]);
+  if (records !== events) throw new Error(`${records} of ${events} events were read into rows.`);
+  rmSync(data, { recursive: true });
+  return seconds;
+}
+
 function median(numbers) {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 }
@@ -227,6 +240,7 @@ try {
 
   const electron = electronRuntime();
   const own = [];
+  const rowsOnly = [];
   const inElectron = [];
   const jq = [];
   const duckDb = [];
@@ -238,6 +252,7 @@ try {
     if (last.records !== events) throw new Error(`${last.records} of ${events} events were read.`);
     own.push(last);
     if (values.asking) break;
+    rowsOnly.push(rowsOnce(programs, folder, trail));
     const duck = duckDbOnce(folder, files);
     if (duck !== null) duckDb.push(duck);
     const seconds = secondsOf('jq', ['-r', EIGHT_FIELDS, ...files]);
@@ -277,10 +292,10 @@ try {
   const rows = [
     ['import with indexes and search, over jq projecting eight fields', over(jq, seconds), 0.4, '', 'jq'],
     [
-      'the same import, over DuckDB reading eight fields into rows',
+      'rows only, over DuckDB reading eight fields into rows',
       over(
         duckDb.map((one) => one.seconds),
-        seconds,
+        median(rowsOnly),
       ),
       1,
       '',
@@ -319,6 +334,7 @@ try {
         own,
         inElectron,
         jq,
+        rowsOnly,
         duckDb,
         sqlite,
         rg,
@@ -337,6 +353,7 @@ try {
       console.log(
         `  in Electron in ${spread(inElectron.map((one) => one.seconds))} s, peak ${Math.round(median(inElectron.map((one) => one.peakBytes)) / 1e6)} MB`,
       );
+    if (rowsOnly.length > 0) console.log(`  rows only in ${spread(rowsOnly)} s`);
     if (jq.length > 0) console.log(`  jq ${spread(jq)} s`);
     if (duckDb.length > 0)
       console.log(
