@@ -156,7 +156,7 @@ function packedContent(source: ByteSource, reader: ByteReader): PackedContent {
       const damage = await unpackUpToDamage(source, at, sliceLength, handedOver, reader);
       trouble = `The compressed data is damaged at byte ${damage}; what came before was read, and the last records of it may be wrong.`;
     } else if (state === 'too_large') {
-      trouble = `The file unfolds to more than ${reader.limits.ratio} times its size or ${reader.limits.total} bytes; reading stopped after ${handedOver} bytes of content.`;
+      trouble = `The file unfolds to more than ${reader.limits.ratio} times its size, or to more than ${Math.round(reader.limits.total / 1024 ** 3)} GB, as no log does; reading stopped after ${handedOver} bytes of content.`;
     }
   }
 

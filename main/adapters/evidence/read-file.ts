@@ -21,6 +21,7 @@ import type { ObjectScanner, ScanEvents, ScanLimits } from './scanner.ts';
 import { rowScanner } from './scan-rows.ts';
 import { wholeScanner } from './scan-whole.ts';
 import { fileTally, type Findings } from './tally.ts';
+import { foreignFile, unknownFile } from './unknown-file.ts';
 import type { UnpackLimits } from './unpack.ts';
 
 export interface ReadOptions {
@@ -70,6 +71,7 @@ const MOST_BYTES = 4 * 1024 * 1024;
 /** Content looked at before a file is recognised; the first record of every known source is shorter. */
 const HEAD_BYTES = 64 * 1024;
 const TAIL_BYTES = 2 * 1024;
+const CUT_OFF = 'The file is cut off: it ends in the middle of its content.';
 const NO_OUTLINE = outlineOf('');
 
 /**
@@ -121,7 +123,8 @@ export async function readEvidence(
     sha256: read.value.sha256,
     size: read.value.size,
     ...ended.report,
-    notes: [...read.value.notes, ...ended.notes],
+    // Why its content ends early is said already where that is known.
+    notes: [...read.value.notes, ...ended.notes.filter((note) => read.value.complete || note !== CUT_OFF)],
   });
 }
 
@@ -256,6 +259,11 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
 
   /** Rows that no adapter knows are read as a person has said before, or wait for it to be said. */
   function beginUnknown(content: Buffer, text: string, whole: boolean): void {
+    const foreign = foreignFile(content);
+    if (foreign !== null) {
+      notes.push(foreign);
+      return;
+    }
     const rows = recogniseRows(content.subarray(0, HEAD_BYTES), whole && content.length <= HEAD_BYTES, {
       mappings: options.mappings ?? [],
       ...file,
@@ -345,8 +353,7 @@ function contentReader(options: ReadOptions, limits: ReadLimits, file: FileFacts
     async finish() {
       if (waiting !== null) await startWith(waiting, true);
       if (decoder !== null) await scan(decoder.end());
-      if (scanner?.finish() === 'cut_off')
-        notes.push('The file is cut off: it ends in the middle of its content.');
+      if (scanner?.finish() === 'cut_off') notes.push(CUT_OFF);
       for (const record of reader?.rest?.() ?? []) keep(record);
       for (const finding of reader?.restFindings?.() ?? []) keepFinding(finding);
       const spans = reader?.restSpans?.() ?? [];
@@ -382,12 +389,4 @@ function readerOf(adapter: EvidenceAdapter): RecordReader {
 
 function contentIdOf(bytes: Buffer): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-}
-
-function unknownFile(content: Buffer, text: string): string {
-  if (content.length === 0) return 'The file is empty.';
-  if (/^\s*<(!doctype|html)/i.test(text))
-    return 'This is a web page, not a log: perhaps a login page was saved.';
-  if (/^\s*[{[]/.test(text)) return 'This is JSON, but of no kind that is known here.';
-  return 'This is no kind of file that is known here.';
 }
