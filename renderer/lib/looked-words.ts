@@ -14,6 +14,13 @@ export function nothingLogged({ looked }: Pick<CustomerSide, 'looked'>): string 
   return `These logs hold nothing between ${utcDateTime(looked.from)} and ${utcDateTime(looked.to)}, around onset.`;
 }
 
+/** Why it cannot be said whether anything was changed; null when a log of changes has records of that time. */
+export function changesUnknown(side: Pick<CustomerSide, 'looked' | 'window'>): string | null {
+  return side.window === null
+    ? 'No log of changes is among these files: whether anything was changed is not known.'
+    : nothingLogged(side);
+}
+
 /** `12 changes`, `200 changes or more`. */
 export function changesRanked({
   changesRanked: { count, isAll },

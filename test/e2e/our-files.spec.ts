@@ -44,6 +44,8 @@ test('what the provider reports of itself in our files stands on its side and an
   await expect(provider).toContainText('AWS_EC2_OPERATIONAL_ISSUE', { timeout: 60_000 });
   await expect(provider).toContainText('in our files, fits');
   await expect(provider).toContainText('1 report of other services or regions in our files');
+  // Health notices are no log of changes: that none was seen must not be said.
+  await expect(window.getByRole('region', { name: 'Customer' })).toContainText('Changes: no log of them yet');
   await look(window, 'provider-words-triage');
 
   await goTo(window, 'e', 'Evidence');

@@ -88,6 +88,9 @@ export interface Silence {
 /** Before this many minutes a silent page says nothing, whatever the provider; see DESIGN, "The verdict". */
 const NOTHING_BEFORE = 30;
 
+/** From here on minutes are more than anybody counts. */
+const DAYS_FROM = 2 * 24 * 60;
+
 /**
  * What it means that a provider's page is silent `minute` minutes after onset. It weighs nothing before half an hour
  * or before half of the provider's first words were out, little until three quarters were, some after that; it never
@@ -95,7 +98,10 @@ const NOTHING_BEFORE = 30;
  */
 export function silenceInWords(provider: Provider, minute: number): Silence {
   const lag = firstWordLag(provider);
-  const at = `At minute ${Math.max(0, Math.floor(minute))}`;
+  const at =
+    minute < DAYS_FROM
+      ? `At minute ${Math.max(0, Math.floor(minute))}`
+      : `After ${Math.floor(minute / 1440)} days`;
   const source = `Measured ${lag.source}.`;
   const basis = `half of the first public words of ${lag.of} came after ${lag.half} minutes (${lag.count} measured)`;
   if (minute < Math.max(NOTHING_BEFORE, lag.half)) {

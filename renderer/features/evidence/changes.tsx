@@ -5,7 +5,7 @@ import type { CustomerSide, IncidentView } from '../../../preload/contract/views
 import { Button } from '../../components/button.tsx';
 import { Time } from '../../components/time.tsx';
 import { duration } from '../../lib/format.ts';
-import { changesRanked, lookedBefore, nothingLogged } from '../../lib/looked-words.ts';
+import { changesRanked, changesUnknown, lookedBefore } from '../../lib/looked-words.ts';
 import styles from './evidence-view.module.css';
 import { flagWords, isRecordAttached } from './record-words.ts';
 import { useAttachToIncident } from './use-attach-to-incident.ts';
@@ -34,7 +34,7 @@ export function Changes({
       </h2>
       {changes.length === 0 && (
         <p className={styles['sentence']}>
-          {nothingLogged(side) ??
+          {changesUnknown(side) ??
             `No change seen ${lookedBefore(side, view.state.scope.onset)} in these logs.`}
         </p>
       )}

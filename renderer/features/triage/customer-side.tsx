@@ -4,7 +4,7 @@ import { type Instant, minutesBetween } from '../../../main/core/instants.ts';
 import type { CustomerSide as CustomerSideView, IncidentView } from '../../../preload/contract/views.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { count, counted, sinceOnset } from '../../lib/format.ts';
-import { changesRanked, lookedBefore, nothingLogged, windowWords } from '../../lib/looked-words.ts';
+import { changesRanked, changesUnknown, lookedBefore, windowWords } from '../../lib/looked-words.ts';
 import { useIncident } from '../../lib/incident-store.ts';
 import { beforeOnset } from './change-words.ts';
 import { Holes } from './holes.tsx';
@@ -63,9 +63,9 @@ function Logs({ side, onset }: { readonly side: CustomerSideView; readonly onset
           </span>
         </div>
         <p className={styles['sentence']} title={side.coverage.join(' ')}>
-          {from !== undefined && to !== undefined && windowWords(from, to)}
-          {regions.length > 0 && ` · ${regions.slice(0, 3).join(', ')}`}
-          {regions.length > 3 && ` and ${regions.length - 3} more`}
+          {[from !== undefined && to !== undefined && windowWords(from, to), regionWords(regions)]
+            .filter((part) => part !== false && part !== '')
+            .join(' · ')}
         </p>
       </li>
       {(rejected > 0 || unread > 0) && (
@@ -87,6 +87,11 @@ function Logs({ side, onset }: { readonly side: CustomerSideView; readonly onset
       <States side={side} />
     </>
   );
+}
+
+function regionWords(regions: readonly string[]): string {
+  const rest = regions.length - 3;
+  return `${regions.slice(0, 3).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 /** Where the logs are silent because they are not there, those alike together; each by itself is in the view of the evidence. */
@@ -140,27 +145,28 @@ function HolesAlike({
 }
 
 function Changes({ side, onset }: { readonly side: CustomerSideView; readonly onset: Instant }): ReactNode {
-  const nothing = nothingLogged(side);
-  if (side.changes.length === 0)
+  if (side.changes.length === 0) {
+    const unknown = changesUnknown(side);
     return (
       <li className={styles['item']}>
-        {side.records === 0 ? (
-          <StatusMark status="could_not_check" word="Changes: no log of them yet" />
-        ) : (
-          <StatusMark
-            status={nothing === null ? 'silent' : 'could_not_check'}
-            word={
-              nothing === null
-                ? `No change seen ${lookedBefore(side, onset)}`
+        <StatusMark
+          status={unknown === null ? 'silent' : 'could_not_check'}
+          word={
+            unknown === null
+              ? `No change seen ${lookedBefore(side, onset)}`
+              : side.window === null
+                ? 'Changes: no log of them yet'
                 : 'Changes: no log of that time'
-            }
-          />
-        )}
+          }
+        />
         <p className={styles['sentence']}>
-          {[nothing, ...side.coverage].filter((part) => part !== null).join(' ')}
+          {[side.window === null ? null : unknown, ...side.coverage]
+            .filter((part) => part !== null)
+            .join(' ')}
         </p>
       </li>
     );
+  }
   return (
     <li className={styles['item']}>
       <div className={styles['row']}>

@@ -27,6 +27,10 @@ test('the words name the minute and the measurement', () => {
   ]);
 });
 
+test('after days nobody counts minutes', () => {
+  expect(silenceInWords('gcp', 3 * 1440 + 5).words).toMatch(/^After 3 days a silent page says something/);
+});
+
 test('the source of the figures is said beside them', () => {
   expect((['gcp', 'aws', 'azure'] as const).map((provider) => silenceInWords(provider, 90).source)).toEqual([
     'Measured on its incidents.json of 2020 to 2026, in public 15-minute snapshots.',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { addMinutes, Instant } from '../../../main/core/time.ts';
 import {
   changesRanked,
+  changesUnknown,
   lookedBefore,
   nothingLogged,
   windowWords,
@@ -18,6 +19,13 @@ test('what was not seen was not seen in a time, and of a time without records no
   expect(nothingLogged(looked(0))).toBe(
     'These logs hold nothing between 2026-03-03 09:30:00Z and 2026-03-04 10:30:00Z, around onset.',
   );
+});
+
+test('without a log of changes it is not said that none was seen', () => {
+  const window = { from: addMinutes(onset, -60), to: onset };
+  expect(changesUnknown({ ...looked(5), window })).toBeNull();
+  expect(changesUnknown({ ...looked(0), window })).toBe(nothingLogged(looked(0)));
+  expect(changesUnknown({ ...looked(5), window: null })).toContain('No log of changes is among these files');
 });
 
 test('a ranking that was cut short says so', () => {
