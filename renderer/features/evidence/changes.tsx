@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { Time } from '../../components/time.tsx';
 import { duration } from '../../lib/format.ts';
 import { changesRanked, changesUnknown, lookedBefore } from '../../lib/looked-words.ts';
+import { AttachMark } from './attach-mark.tsx';
 import styles from './evidence-view.module.css';
 import { flagWords, isRecordAttached } from './record-words.ts';
 import { useAttachToIncident } from './use-attach-to-incident.ts';
@@ -13,6 +14,8 @@ import { isAtRest } from '../../lib/at-rest.ts';
 
 /** How many changes are shown at first; the rest is one press away. */
 const FIRST = 10;
+/** Of a policy taken from a role both have to be in sight, whichever the record names first. */
+const SHOWN_RESOURCES = 3;
 
 /** What changed on our side before onset, nearest and riskiest first, each with why it stands there. */
 export function Changes({
@@ -110,8 +113,12 @@ function Change({
         </div>
         {record.detail !== '' && <div className={styles['small']}>{record.detail}</div>}
         <div className={styles['small']}>
-          {[record.principal || 'unknown principal', record.region, record.resources[0]]
-            .filter((part) => part !== undefined && part !== '')
+          {[
+            record.principal || 'unknown principal',
+            record.region,
+            ...record.resources.slice(0, SHOWN_RESOURCES),
+          ]
+            .filter((part) => part !== '')
             .join(' · ')}
         </div>
         <div className={styles['small']}>
@@ -119,13 +126,7 @@ function Change({
         </div>
         {ambiguity !== null && <div className={styles['small']}>Often harmless: {ambiguity}</div>}
       </div>
-      <span className={styles['attach']}>
-        {attached ? (
-          <span className={styles['attached']}>● attached</span>
-        ) : (
-          isOpen && <span className={styles['hint']}>Enter attaches</span>
-        )}
-      </span>
+      <AttachMark attached={attached} isOpen={isOpen} />
     </>
   );
 }

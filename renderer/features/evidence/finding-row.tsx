@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { RankedFinding } from '../../../main/core/evidence/rank-findings.ts';
 import type { StateFinding } from '../../../main/core/evidence/state-finding.ts';
 import { cx } from '../../lib/cx.ts';
+import { AttachMark } from './attach-mark.tsx';
 import type { findingAttached } from './finding-groups.ts';
 import styles from './findings.module.css';
 
@@ -44,17 +45,7 @@ export function FindingRow({
         )}
         <div className={cx(styles['small'], dated === 'near' && styles['near'])}>{reasons.join(' · ')}</div>
       </div>
-      <span className={styles['attach']}>
-        {attached === 'as_it_stands' && <span className={styles['attached']}>● attached</span>}
-        {attached === 'earlier' && (
-          <span className={styles['attachedEarlier']}>▲ attached as it stood earlier</span>
-        )}
-        {attached !== 'as_it_stands' && isOpen && (
-          <span className={styles['hint']}>
-            {attached === null ? 'Enter attaches' : 'Enter attaches it as it stands'}
-          </span>
-        )}
-      </span>
+      <AttachMark attached={attached} isOpen={isOpen} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { SideTag } from '../../components/side-tag.tsx';
 import { Time } from '../../components/time.tsx';
 import { isAtRest } from '../../lib/at-rest.ts';
 import { sinceOnset } from '../../lib/format.ts';
+import { AttachMark } from './attach-mark.tsx';
 import styles from './evidence-view.module.css';
 import { isRecordAttached } from './record-words.ts';
 import { useAttachToIncident } from './use-attach-to-incident.ts';
@@ -87,13 +88,7 @@ function Word({
         </div>
         <div className={styles['small']}>{fitWords(record, matches)}</div>
       </div>
-      <span className={styles['attach']}>
-        {isRecordAttached(view, record) ? (
-          <span className={styles['attached']}>● attached</span>
-        ) : (
-          isOpen && <span className={styles['hint']}>Enter attaches</span>
-        )}
-      </span>
+      <AttachMark attached={isRecordAttached(view, record)} isOpen={isOpen} />
     </>
   );
 }

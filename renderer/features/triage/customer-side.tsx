@@ -179,7 +179,9 @@ function Changes({ side, onset }: { readonly side: CustomerSideView; readonly on
             <code>{change.record.name}</code>
             <span className={styles['when']}>{beforeOnset(change.minutesBefore)}</span>
             <span className={styles['sentence']}>
-              {change.record.detail || (change.record.resources[0] ?? change.record.principal)}
+              {change.record.detail ||
+                change.record.resources.slice(0, 2).join(', ') ||
+                change.record.principal}
             </span>
           </li>
         ))}
