@@ -3,6 +3,9 @@ import type { StateFinding } from '../../core/evidence/state-finding.ts';
 import { type Instant, instantOf, parseInstant } from '../../core/time.ts';
 import { asText, bounded, type Json, named } from './json.ts';
 
+/** The part of a moment that is less than a second: people read these texts. */
+const FRACTION = /(?<=\d{2}:\d{2}:\d{2})\.\d{3,9}(?=Z|[+-]\d{2})/g;
+
 type Said = Partial<StateFinding> & Pick<StateFinding, 'id' | 'source' | 'product' | 'status' | 'title'>;
 
 /**
@@ -28,7 +31,7 @@ export function findingOf(said: Said): StateFinding {
     id: bounded(whole.id, 512),
     product: bounded(oneLine(whole.product), 100),
     title: bounded(oneLine(whole.title), 300),
-    detail: bounded(oneLine(whole.detail), 500),
+    detail: bounded(oneLine(whole.detail).replace(FRACTION, ''), 500),
     resource: bounded(whole.resource, 512),
     region: bounded(whole.region, 64),
     account: bounded(whole.account, 64),

@@ -8,6 +8,7 @@ import {
 } from './adapter.ts';
 import { findingOf, idFrom, momentIn, placeOfArn } from './finding.ts';
 import { asList, asObject, asText, type Json, type JsonObject } from './json.ts';
+import { checkName } from './trusted-advisor-checks.ts';
 
 /**
  * Trusted Advisor: `describe-trusted-advisor-check-result` and `-check-summaries` of the Support API, and `list-recommendations`,
@@ -97,7 +98,7 @@ function flaggedResource(one: JsonObject, checkId: string, timestamp: Json | und
     status: statusOf(status),
     severity: severityOf(status),
     pattern: limit === null ? 'other' : limit.used >= limit.most ? 'over_quota' : 'near_quota',
-    title: limit === null ? `Check ${checkId}` : `Quota ${limit.name}`,
+    title: limit === null ? checkName(checkId) : `Quota ${limit.name}`,
     detail: [
       one['isSuppressed'] === true ? 'left out by the team' : '',
       limit === null
@@ -135,7 +136,7 @@ function summary(result: JsonObject): StateFinding {
     seenAt: momentIn(result['timestamp']),
     status: statusOf(status),
     severity: severityOf(status),
-    title: `Check ${checkId}`,
+    title: checkName(checkId),
     detail:
       typeof flagged === 'number' && typeof processed === 'number'
         ? `${flagged} of ${processed} resources flagged`

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { findingOf } from '../../../main/adapters/evidence/finding.ts';
 import { StateFinding } from '../../../main/core/evidence/state-finding.ts';
 import { recordings } from '../../support/recordings.ts';
 import { FINDINGS, inFolder, readAll, readBytesAsFile } from './reading.ts';
@@ -272,6 +273,31 @@ test('limits say how much is used, and what the team left out', async () => {
     ['over_quota', '5 of 5 used', 'eu-west-1'],
     ['near_quota', 'left out by the team; 4 of 5 used', 'us-east-1'],
   ]);
+});
+
+test('a check of Trusted Advisor is called by its name, although the file holds its id alone', async () => {
+  const summary = (checkId: string): object => ({
+    checkId,
+    timestamp: '2026-03-04T04:00:00Z',
+    status: 'error',
+    resourcesSummary: { resourcesProcessed: 3, resourcesFlagged: 1 },
+  });
+  const file = { summaries: ['H7IgTzjTYb', '0123456789', 'XG0aXHpIEt', 'constructor'].map(summary) };
+  const { findings } = await readBytesAsFile(JSON.stringify(file));
+  expect(findings.map(({ title, control }) => [title, control])).toEqual([
+    ['Amazon EBS Snapshots', 'H7IgTzjTYb'],
+    ['Trusted Advisor check 0123456789', '0123456789'],
+    ['Quota RDS DB Instances', 'XG0aXHpIEt'],
+    ['Trusted Advisor check constructor', 'constructor'],
+  ]);
+});
+
+test('a moment within a detail is told to the second', () => {
+  const said = { id: 'x', source: 'guardduty', product: 'GuardDuty', status: 'failing', title: 'x' } as const;
+  const detail = 'last changed 2026-03-04T09:05:00.123Z, 10.0.0.123 since 2026-03-04T09:05:00.123456+00:00';
+  expect(findingOf({ ...said, detail }).detail).toBe(
+    'last changed 2026-03-04T09:05:00Z, 10.0.0.123 since 2026-03-04T09:05:00+00:00',
+  );
 });
 
 test('a report of ScoutSuite names the resource behind a path, and its time keeps its zone', async () => {

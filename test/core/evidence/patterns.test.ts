@@ -171,6 +171,13 @@ test.each(CHECKS)('%s belongs to its pattern: %s', (control, title, pattern) => 
   expect(found.pattern).toBe(pattern);
 });
 
+test('access logs of a bucket that are not kept are advice, and no hole in the logs of changes', () => {
+  const check = aFinding({ control: 'BueAdJ7NrP', title: 'Amazon S3 Bucket Logging', pattern: 'other' });
+  expect(classify(check, TABLES.patterns).pattern).toBe('advice');
+  const keys = aFinding({ control: '12Fnkpl8Y5', title: 'Exposed Access Keys', pattern: 'other' });
+  expect(classify(keys, TABLES.patterns).pattern).toBe('exposed_secret');
+});
+
 test('what a source says itself stands, and the owner comes from the pattern', () => {
   const own = aFinding({ control: 'IAM.9', title: 'MFA for root', pattern: 'advice' });
   expect(classify(own, TABLES.patterns)).toEqual({ pattern: 'advice', owner: 'customer' });
