@@ -4,7 +4,6 @@ import type { PatternTable } from '../../main/core/evidence/pattern-table.ts';
 import type { StateFinding } from '../../main/core/evidence/state-finding.ts';
 import type { Replacement, StateSeams, StateSpan } from '../../main/core/evidence/state-span.ts';
 import type { RecordBatch } from '../../main/core/evidence/record-batch.ts';
-import { recordBatcher } from '../../main/core/evidence/record-batcher.ts';
 import type { EvidenceId, IncidentId, Sha256 } from '../../main/core/ids.ts';
 import type { Result } from '../../main/core/result.ts';
 import { fail, ok } from '../../main/core/result.ts';
@@ -20,9 +19,10 @@ import {
 } from './state-findings.ts';
 import { insertStagedSpans, seamsOf } from './state-spans.ts';
 import type { Numbers, Staging } from './record-batches.ts';
-import { countStaged, emptyOneBatch, newNumbers, removeOneBatch, storeBatch } from './record-batches.ts';
+import { countStaged, emptyOneBatch, removeOneBatch, storeBatch } from './record-batches.ts';
 import { forgetIds } from './record-ids.ts';
 import { removeRecords } from './remove-records.ts';
+import { storeRecords } from './store-records.ts';
 
 interface FileRow {
   readonly id: EvidenceId;
@@ -55,7 +55,8 @@ export function startImport(
     readonly replaces?: EvidenceId | undefined;
   },
 ): Result<StartedImport> {
-  return writeTransaction(db, (): Result<StartedImport> => {
+  const givenUp = GIVEN_UP.get(db);
+  const started = writeTransaction(db, (): Result<StartedImport> => {
     const incident = findIncident(db, file.incidentId);
     if (incident === undefined) return fail('not_found', `There is no incident ${file.incidentId}.`);
     if (file.sha256 === null && hasFileOfSize(db, incident.number, file.size)) {
@@ -64,9 +65,7 @@ export function startImport(
     const same = fileWith(db, incident.number, file.sha256 ?? '');
     if (same !== undefined && same.id !== file.replaces)
       return ok({ kind: 'already_there', file: evidenceFile(same) });
-    const givenUp = GIVEN_UP.get(db);
     discardUnfinished(db, ({ id, process }) => givenUp?.has(id) === true || isGone(process));
-    givenUp?.clear();
     if (unfinished(db).some((one) => one.incident === incident.number)) {
       return fail(
         'conflict',
@@ -83,6 +82,9 @@ export function startImport(
     });
     return ok({ kind: 'started' });
   });
+  // Not before it is written that they are gone.
+  if (started.ok && started.value.kind === 'started') givenUp?.clear();
+  return started;
 }
 
 function hasFileOfSize(db: ReadableDb, incident: number, size: number): boolean {
@@ -121,22 +123,7 @@ export function insertRecords(
 ): Result<{ inserted: number; duplicates: number }> {
   return writeTransaction(db, () => {
     const staging = findStaging(db, fileId);
-    if (staging === undefined) return notUnderWay(fileId);
-    const total = { inserted: 0, duplicates: 0 };
-    const numbers = newNumbers();
-    const batcher = recordBatcher();
-    const store = (): void => {
-      if (batcher.size() === 0) return;
-      const { inserted, duplicates } = storeBatch(db, staging, batcher.take(), numbers);
-      total.inserted += inserted;
-      total.duplicates += duplicates;
-    };
-    for (const record of records) {
-      batcher.add(record);
-      if (batcher.isFull()) store();
-    }
-    store();
-    return ok(total);
+    return staging === undefined ? notUnderWay(fileId) : ok(storeRecords(db, staging, records));
   });
 }
 
@@ -238,7 +225,16 @@ export function completeImport(
 }
 
 /** Takes records out of finished files, whose counts follow, and adds others to the import under way. */
-function replaceRecords(db: WritableDb, staging: Staging, { ids, records }: Replacement): void {
+function replaceRecords(db: WritableDb, staging: Staging, replacement: Replacement): void {
+  try {
+    takePlace(db, staging, replacement);
+  } finally {
+    // The transaction may still be undone, and what is in memory would not be.
+    forgetIds(db);
+  }
+}
+
+function takePlace(db: WritableDb, staging: Staging, { ids, records }: Replacement): void {
   for (const [file, removed] of removeRecords(db, staging, ids)) {
     const row = db
       .prepare<[number], { report: string }>('SELECT report FROM evidence_file WHERE number = ?')
@@ -253,10 +249,7 @@ function replaceRecords(db: WritableDb, staging: Staging, { ids, records }: Repl
       report: JSON.stringify({ ...report, records: report.records - removed }),
     });
   }
-  const numbers = newNumbers();
-  const batcher = recordBatcher();
-  for (const record of records) batcher.add(record);
-  if (batcher.size() > 0) storeBatch(db, staging, batcher.take(), numbers);
+  storeRecords(db, staging, records);
 }
 
 /** Lets another reading of the same bytes stand under their hash. */

@@ -6,7 +6,7 @@ import { uint32 } from './record-ids.ts';
 /** Stands at the position of a duplicate that was left out. */
 export const NO_RECORD = 0xff;
 
-/** A batch of a finished file: it never changes again. */
+/** A batch of a finished file: it never changes again, but may be emptied, and is not asked for then. */
 export interface FinishedBatch {
   readonly batch: number;
   readonly firstRecord: number;

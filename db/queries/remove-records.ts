@@ -1,17 +1,10 @@
 import { writePrint } from '../../main/core/evidence/record-batch.ts';
-import { recordBatcher } from '../../main/core/evidence/record-batcher.ts';
 import type { ReadableDb, WritableDb } from '../database.ts';
 import { prepared } from '../database.ts';
 import { recordsNumbered } from './log-records.ts';
-import {
-  emptyBatch,
-  idText,
-  newNumbers,
-  type Staging,
-  storeBatch,
-  type StoredBatch,
-} from './record-batches.ts';
+import { emptyBatch, idText, type Staging, type StoredBatch } from './record-batches.ts';
 import { idsOfIncident } from './record-ids.ts';
+import { storeRecords } from './store-records.ts';
 
 /**
  * Takes single records out of the finished files of an incident, within a transaction of the caller's: the batches that hold them are
@@ -36,16 +29,7 @@ export function removeRecords(
       rest.map(({ record }) => record),
     );
     emptyBatch(db, batch, file);
-    const batcher = recordBatcher();
-    const numbers = newNumbers();
-    const store = (): void => {
-      if (batcher.size() > 0) storeBatch(db, { ...staging, number: file }, batcher.take(), numbers);
-    };
-    for (const record of records) {
-      batcher.add(record);
-      if (batcher.isFull()) store();
-    }
-    store();
+    storeRecords(db, { ...staging, number: file }, records);
   }
   const counts = new Map<number, number>();
   for (const { file } of found) counts.set(file, (counts.get(file) ?? 0) + 1);

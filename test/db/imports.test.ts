@@ -5,6 +5,7 @@ import type { DbClient } from '../../db/client.ts';
 import { createInProcessClient } from '../../db/in-process.ts';
 import { runOperation } from '../../db/operations.ts';
 import type { FileReport, LogRecord } from '../../main/core/evidence/model.ts';
+import type { Replacement } from '../../main/core/evidence/state-span.ts';
 import { EvidenceId } from '../../main/core/ids.ts';
 import {
   INCIDENT,
@@ -153,6 +154,26 @@ test('an import given up while nothing can be written does not bar the next one'
   expect(value(await runOperation(store, 'startImport', two))).toEqual({ kind: 'started' });
   const again = await runOperation(store, 'insertRecords', { fileId: two.fileId, records: RECORDS });
   expect(value(again)).toEqual({ inserted: 5, duplicates: 0 });
+});
+
+test('what was given up is still known to be when the next import could not be begun either', async () => {
+  const store = await testStore();
+  const call = ((method, args) => runOperation(store, method, args)) as DbClient['call'];
+  await appendNotes({ call } as DbClient, 1);
+  const [one, two] = [file('f1', 'a'), file('f2', 'b')];
+  value(await call('startImport', one));
+  const refuse = (what: string): void => {
+    store.db.exec(
+      `CREATE TEMP TRIGGER refuse BEFORE ${what} ON evidence_file BEGIN SELECT RAISE(ABORT, 'refused'); END`,
+    );
+  };
+  refuse('UPDATE');
+  await expect(call('abandonImport', { fileId: one.fileId })).rejects.toThrow('refused');
+  store.db.exec('DROP TRIGGER refuse');
+  refuse('INSERT');
+  await expect(call('startImport', two)).rejects.toThrow('refused');
+  store.db.exec('DROP TRIGGER refuse');
+  expect(value(await call('startImport', two))).toEqual({ kind: 'started' });
 });
 
 test('what cannot be removed because another program holds the database waits for the next import', async () => {
@@ -311,4 +332,51 @@ test('windows and pages are read from an index, not by looking at every record',
   expect(plan('(at_ms, record) < (5, 7)')).toEqual([
     'SEARCH log_row USING INDEX log_row_time (incident=? AND at_ms<?)',
   ]);
+});
+
+/** Asks for the end of an import whose records take the place of others, with an entry that fits behind so many. */
+function replacing(
+  client: DbClient,
+  one: ReturnType<typeof file>,
+  replacement: Replacement,
+  entries: number,
+) {
+  const drafts = [note('evidence', minute(entries))];
+  return client.call('finishImport', {
+    fileId: one.fileId,
+    report: report(one, replacement.records.length),
+    append: { incidentId: INCIDENT, expectedCount: entries, drafts, summary: summary() },
+    replacement,
+  });
+}
+
+test('a replacement that could not be written takes nothing away, and takes effect once when it is tried again', async () => {
+  const client = testClient();
+  await appendNotes(client, 1);
+  await imported(client, file('f1', 'a'), RECORDS);
+  const second = file('f2', 'b');
+  value(await client.call('startImport', second));
+  const better = record('a', -30, { detail: 'what changed' });
+  const replacement = { ids: ['a'], records: [better] };
+  expect(await replacing(client, second, replacement, 0)).toMatchObject({ error: { code: 'conflict' } });
+  expect(await ids(client)).toEqual(['e', 'd', 'c', 'b', 'a']);
+  value(await replacing(client, second, replacement, 1));
+  expect(await ids(client)).toEqual(['e', 'd', 'c', 'b', 'a']);
+  const page = value(await client.call('listRecords', { incidentId: INCIDENT, limit: 100 }));
+  expect(page.records.at(-1)).toEqual(better);
+  expect(value(await client.call('recordCounts', { incidentId: INCIDENT })).records).toBe(5);
+});
+
+test('a replacement of more records than one batch can number is found whole', async () => {
+  const client = testClient();
+  await appendNotes(client, 1);
+  const one = file('f1', 'a');
+  value(await client.call('startImport', one));
+  const plain = record('', 0, { resources: [], flags: [], principal: '', sourceIp: '', userAgent: '' });
+  const records = Array.from({ length: 0x1_0001 }, (_, index) => ({ ...plain, id: `n${index}` }));
+  const last = { ...plain, id: 'last', detail: 'the-last' };
+  value(await replacing(client, one, { ids: [], records: [...records, last] }, 1));
+  const filter = { text: 'the-last' };
+  const found = value(await client.call('listRecords', { incidentId: INCIDENT, limit: 5, filter }));
+  expect(found.records).toEqual([last]);
 });
