@@ -1,10 +1,11 @@
-import { err, type Result } from '../main/core/result.ts';
+import { type AppError, err, type Result } from '../main/core/result.ts';
 import type { Args, Method, Value } from './api.ts';
 import { isAsking } from './asking.ts';
 import { runAsking } from './asking-operations.ts';
 import type { DbClient } from './client.ts';
 import type { ReadableDb } from './database.ts';
 import { storageFailure } from './errors.ts';
+import { errorCode } from './files.ts';
 import { openReadOnly } from './open.ts';
 import { databaseFile } from './store.ts';
 
@@ -21,7 +22,7 @@ export function createAskingClient(dataDir: string): Pick<DbClient, 'call' | 'cl
       db ??= openReadOnly(databaseFile(dataDir));
       return runAsking(db, method, args as Args<typeof method>); // the method says which they are
     } catch (thrown) {
-      const failure = storageFailure(thrown);
+      const failure = unanswered(thrown);
       if (failure === null) throw thrown;
       return err(failure);
     }
@@ -35,3 +36,14 @@ export function createAskingClient(dataDir: string): Pick<DbClient, 'call' | 'cl
     },
   };
 }
+
+/** Why a question has no answer; null when that is a bug. Nothing was to be saved. */
+function unanswered(thrown: unknown): AppError | null {
+  if (errorCode(thrown)?.startsWith('SQLITE_CANTOPEN') === true) return { code: 'unreadable', message: GONE };
+  const failure = storageFailure(thrown);
+  if (failure?.code !== 'not_saved') return failure;
+  return { code: 'unreadable', message: failure.message.replace('Not saved', 'Not answered') };
+}
+
+const GONE =
+  'Not answered: the database cannot be opened a second time. Nothing was changed; look whether its file is still there.';

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Method } from '../../db/api.ts';
@@ -152,4 +153,47 @@ test('questions about records of a database that does not open are answered by w
   const client = threadClient(dataDir);
   const asked = await client.call('listRecords', { incidentId: INCIDENT, limit: 5 });
   expect(asked).toMatchObject({ ok: false, error: { code: 'unreadable' } });
+});
+
+test('when the thread that answers questions dies, the question rejects and the next one has a thread again', async () => {
+  const dataDir = temporaryFolder();
+  const seen = path.join(dataDir, 'died');
+  const mortal = path.join(dataDir, 'mortal.mjs');
+  // The built thread, which ends with the first question it gets.
+  fs.writeFileSync(
+    mortal,
+    `import fs from 'node:fs';
+     import { parentPort, workerData } from 'node:worker_threads';
+     const on = parentPort.on.bind(parentPort);
+     parentPort.on = (name, listener) => on(name, (message) => {
+       if (workerData.asksOnly && !fs.existsSync(${JSON.stringify(seen)})) {
+         fs.writeFileSync(${JSON.stringify(seen)}, '');
+         process.exit(3);
+       }
+       listener(message);
+     });
+     await import(${JSON.stringify(pathToFileURL(scripts.script('worker')).href)});`,
+  );
+  const client = createDbClient({ workerUrl: pathToFileURL(mortal), dataDir });
+  onTestFinished(() => client.close());
+  await withLogs(client, 1);
+  const page = { incidentId: INCIDENT, limit: 5 };
+  await expect(client.call('listRecords', page)).rejects.toThrow();
+  expect(value(await client.call('listRecords', page)).records).toHaveLength(5);
+  await appendNotes(client, 1, 1);
+});
+
+test('a question whose database cannot be opened beside its owner says so, and not that something was not saved', async () => {
+  const dataDir = temporaryFolder();
+  const client = threadClient(dataDir);
+  value(await client.opened);
+  fs.renameSync(databaseFile(dataDir), path.join(dataDir, 'moved.db'));
+  const asked = await client.call('listRecords', { incidentId: INCIDENT, limit: 5 });
+  expect(asked).toMatchObject({
+    ok: false,
+    error: {
+      code: 'unreadable',
+      message: expect.stringMatching(/^Not answered: the database cannot/) as unknown,
+    },
+  });
 });
