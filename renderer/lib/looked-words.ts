@@ -3,9 +3,27 @@ import type { Instant } from '../../main/core/time.ts';
 import type { CustomerSide } from '../../preload/contract/views.ts';
 import { counted, duration, utcDateTime, utcMinute } from './format.ts';
 
-/** `in the 24 h before onset`: how far back changes were looked for. */
-export function lookedBefore({ looked }: Pick<CustomerSide, 'looked'>, onset: Instant): string {
-  return `in the ${duration((epochMs(onset) - epochMs(looked.from)) / 60_000)} before onset`;
+type Seen = Pick<CustomerSide, 'looked' | 'window'>;
+
+/** The part of the time before onset that was looked at and that a log of changes covers; null when there is none. */
+function seenBefore({ looked, window }: Seen, onset: Instant): { from: Instant; to: Instant } | null {
+  if (window === null || window.to < looked.from || window.from >= onset) return null;
+  return {
+    from: window.from > looked.from ? window.from : looked.from,
+    to: window.to < onset ? window.to : onset,
+  };
+}
+
+/** `No change seen in the 24 h before onset`; of less, where the logs begin later or end before. */
+export function noChangeSeen(side: Seen, onset: Instant): string {
+  const { from, to } = seenBefore(side, onset) ?? { from: side.looked.from, to: onset };
+  return to === onset
+    ? `No change seen in the ${lengthWords(from, onset)} before onset`
+    : `No change seen from ${windowWords(from, to)}`;
+}
+
+function lengthWords(from: Instant, to: Instant): string {
+  return duration((epochMs(to) - epochMs(from)) / 60_000);
 }
 
 /** Why nothing can be said, where no record is of the time that was looked at; null when there are some. */
@@ -14,11 +32,14 @@ export function nothingLogged({ looked }: Pick<CustomerSide, 'looked'>): string 
   return `These logs hold nothing between ${utcDateTime(looked.from)} and ${utcDateTime(looked.to)}, around onset.`;
 }
 
-/** Why it cannot be said whether anything was changed; null when a log of changes has records of that time. */
-export function changesUnknown(side: Pick<CustomerSide, 'looked' | 'window'>): string | null {
-  return side.window === null
-    ? 'No log of changes is among these files: whether anything was changed is not known.'
-    : nothingLogged(side);
+/** Why it cannot be said whether anything was changed before onset; null when a log of changes covers some of that time. */
+export function changesUnknown(side: Seen, onset: Instant): string | null {
+  if (side.window === null)
+    return 'No log of changes is among these files: whether anything was changed is not known.';
+  if (side.looked.records === 0) return nothingLogged(side);
+  return seenBefore(side, onset) === null
+    ? `No log of changes covers any of the ${lengthWords(side.looked.from, onset)} before onset: what was changed then is not known.`
+    : null;
 }
 
 /** `12 changes`, `200 changes or more`. */

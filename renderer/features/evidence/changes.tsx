@@ -5,7 +5,7 @@ import type { CustomerSide, IncidentView } from '../../../preload/contract/views
 import { Button } from '../../components/button.tsx';
 import { Time } from '../../components/time.tsx';
 import { duration } from '../../lib/format.ts';
-import { changesRanked, changesUnknown, lookedBefore } from '../../lib/looked-words.ts';
+import { changesRanked, changesUnknown, noChangeSeen } from '../../lib/looked-words.ts';
 import { AttachMark } from './attach-mark.tsx';
 import styles from './evidence-view.module.css';
 import { flagWords, isRecordAttached } from './record-words.ts';
@@ -28,6 +28,7 @@ export function Changes({
   const [all, showAll] = useState(false);
   const attach = useAttachToIncident(view.state.id);
   const { changes } = side;
+  const { onset } = view.state.scope;
   const shown = all ? changes : changes.slice(0, FIRST);
   const isOpen = !isAtRest(view.state);
   return (
@@ -37,8 +38,7 @@ export function Changes({
       </h2>
       {changes.length === 0 && (
         <p className={styles['sentence']}>
-          {changesUnknown(side) ??
-            `No change seen ${lookedBefore(side, view.state.scope.onset)} in these logs.`}
+          {changesUnknown(side, onset) ?? `${noChangeSeen(side, onset)} in these logs.`}
         </p>
       )}
       <GridList

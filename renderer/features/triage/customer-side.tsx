@@ -4,7 +4,7 @@ import { type Instant, minutesBetween } from '../../../main/core/instants.ts';
 import type { CustomerSide as CustomerSideView, IncidentView } from '../../../preload/contract/views.ts';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { count, counted, sinceOnset } from '../../lib/format.ts';
-import { changesRanked, changesUnknown, lookedBefore, windowWords } from '../../lib/looked-words.ts';
+import { changesRanked, changesUnknown, noChangeSeen, windowWords } from '../../lib/looked-words.ts';
 import { useIncident } from '../../lib/incident-store.ts';
 import { beforeOnset } from './change-words.ts';
 import { Holes } from './holes.tsx';
@@ -146,14 +146,14 @@ function HolesAlike({
 
 function Changes({ side, onset }: { readonly side: CustomerSideView; readonly onset: Instant }): ReactNode {
   if (side.changes.length === 0) {
-    const unknown = changesUnknown(side);
+    const unknown = changesUnknown(side, onset);
     return (
       <li className={styles['item']}>
         <StatusMark
           status={unknown === null ? 'silent' : 'could_not_check'}
           word={
             unknown === null
-              ? `No change seen ${lookedBefore(side, onset)}`
+              ? noChangeSeen(side, onset)
               : side.window === null
                 ? 'Changes: no log of them yet'
                 : 'Changes: no log of that time'

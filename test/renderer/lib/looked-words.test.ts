@@ -3,7 +3,7 @@ import { addMinutes, Instant } from '../../../main/core/time.ts';
 import {
   changesRanked,
   changesUnknown,
-  lookedBefore,
+  noChangeSeen,
   nothingLogged,
   windowWords,
 } from '../../../renderer/lib/looked-words.ts';
@@ -13,19 +13,33 @@ const looked = (records: number) => ({
   looked: { from: addMinutes(onset, -24 * 60), to: addMinutes(onset, 60), records },
 });
 
-test('what was not seen was not seen in a time, and of a time without records nothing is said', () => {
-  expect(lookedBefore(looked(5), onset)).toBe('in the 24 h before onset');
+const hours = (from: number, to: number) => ({
+  ...looked(5),
+  window: { from: addMinutes(onset, from * 60), to: addMinutes(onset, to * 60) },
+});
+
+test('of a time without records nothing is said', () => {
   expect(nothingLogged(looked(5))).toBeNull();
   expect(nothingLogged(looked(0))).toBe(
     'These logs hold nothing between 2026-03-03 09:30:00Z and 2026-03-04 10:30:00Z, around onset.',
   );
 });
 
-test('without a log of changes it is not said that none was seen', () => {
-  const window = { from: addMinutes(onset, -60), to: onset };
-  expect(changesUnknown({ ...looked(5), window })).toBeNull();
-  expect(changesUnknown({ ...looked(0), window })).toBe(nothingLogged(looked(0)));
-  expect(changesUnknown({ ...looked(5), window: null })).toContain('No log of changes is among these files');
+test('what was not seen was not seen in the time that the logs of changes cover', () => {
+  expect(noChangeSeen(hours(-48, 1), onset)).toBe('No change seen in the 24 h before onset');
+  expect(noChangeSeen(hours(-1, 1), onset)).toBe('No change seen in the 60 min before onset');
+  expect(noChangeSeen(hours(-2, -1), onset)).toBe('No change seen from 2026-03-04 07:30Z to 08:30Z');
+});
+
+test('without a log of changes of that time it is not said that none was seen', () => {
+  expect(changesUnknown(hours(-1, 0), onset)).toBeNull();
+  expect(changesUnknown({ ...hours(-1, 0), ...looked(0) }, onset)).toBe(nothingLogged(looked(0)));
+  expect(changesUnknown({ ...looked(5), window: null }, onset)).toContain(
+    'No log of changes is among these files',
+  );
+  // Other records are of that time, such as alarms; the log of changes is of last week, or begins too late.
+  for (const side of [hours(-170, -168), hours(0, 1)])
+    expect(changesUnknown(side, onset)).toContain('No log of changes covers any of the 24 h before onset');
 });
 
 test('a ranking that was cut short says so', () => {
