@@ -115,7 +115,7 @@ test('what comes in while somebody reads does not take their place away, and a s
   await expect(window.getByText(/of 4,000 records of our own logs, newest first/)).toBeVisible({
     timeout: 60_000,
   });
-  await expect(window.getByText('More came in; the list is as it was.')).toBeVisible();
+  await expect(window.getByText('More files came in; the list is as it was.')).toBeVisible();
   expect(await detail.innerText()).toBe(read);
   expect(await list.evaluate((element) => element.scrollTop)).toBe(place);
   await expect(window.getByRole('textbox', { name: /^Search/ })).toHaveValue('source:iam');
@@ -127,7 +127,7 @@ test('what comes in while somebody reads does not take their place away, and a s
   }
 
   await window.keyboard.press('j');
-  await expect(window.getByText('More came in; the list is as it was.')).toBeHidden();
+  await expect(window.getByText('More files came in; the list is as it was.')).toBeHidden();
   await expect(list.getByRole('row').first()).toContainText(/10:2\d:\d\dZ/);
   expect(await detail.innerText()).toBe(read);
 

@@ -100,7 +100,7 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
           {store.isBehind && (
             <>
               <span className={styles['behind']} role="status">
-                More came in; the list is as it was.
+                More files came in; the list is as it was.
               </span>
               <Button keys="j" onPress={seeNew}>
                 Show what came

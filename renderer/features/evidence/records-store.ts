@@ -30,6 +30,8 @@ export interface Found extends RecordHistogram {
 }
 
 interface RecordStore {
+  /** The incident that everything here is of. */
+  readonly incidentId: string | null;
   readonly histogram: RecordHistogram | null;
   /** Null when everything is asked for, and until the first part has been counted. */
   readonly found: Found | null;
@@ -67,15 +69,23 @@ function withPart(sofar: Found | null, { found, minutes, bars, next }: FoundCoun
   };
 }
 
-/** One renewal at a time: an import of many files asks for many. */
-const renewal = { isRunning: false, again: false };
-const isToGoOn = (): boolean => renewal.again;
+type Renewal = Parameters<RecordStore['renew']>;
+
+/** One renewal at a time: an import of many files asks for many, and the last of them is enough. */
+const renewal: { isRunning: boolean; next: Renewal | null } = { isRunning: false, next: null };
+
+function takeRenewal(): Renewal | null {
+  const { next } = renewal;
+  renewal.next = null;
+  return next;
+}
 
 /** What was asked in the meantime and is not wanted any more does not stand in front of what is. */
 const inTurn = newestOnly();
 
 /** The records of the incident that is open. */
 export const useRecords = create<RecordStore>()((set, get) => ({
+  incidentId: null,
   histogram: null,
   found: null,
   records: [],
@@ -87,6 +97,7 @@ export const useRecords = create<RecordStore>()((set, get) => ({
   isBehind: false,
   open: async (incidentId, asked) => {
     set({
+      ...(get().incidentId !== incidentId && { incidentId, histogram: null }),
       ...{ asked, found: null, records: [], last: null, more: false },
       ...{ isReading: true, fault: null, isBehind: false },
     });
@@ -121,22 +132,25 @@ export const useRecords = create<RecordStore>()((set, get) => ({
       if (found.isWhole || found.count >= (get().found?.count ?? 0)) set({ found });
     }
   },
-  renew: async (incidentId, isInMidst) => {
-    renewal.again = renewal.isRunning;
+  renew: async (...wanted) => {
+    renewal.next = wanted;
     if (renewal.isRunning) return;
     renewal.isRunning = true;
-    do {
-      renewal.again = false;
-      const { asked } = get();
-      if (asked === null) break;
-      const histogram = await request('getHistogram', { incidentId });
-      if (get().asked !== asked) continue;
-      if (histogram.ok) set({ histogram: histogram.value });
-      if (isInMidst()) set({ isBehind: true });
-      else await get().showNew(incidentId);
-      if (isNarrowed(asked) && get().asked === asked) await get().count(incidentId);
-    } while (isToGoOn());
-    renewal.isRunning = false;
+    try {
+      for (let one = takeRenewal(); one !== null; one = takeRenewal()) {
+        const [incidentId, isInMidst] = one;
+        const { asked } = get();
+        if (asked === null || get().incidentId !== incidentId) continue;
+        const histogram = await request('getHistogram', { incidentId });
+        if (get().asked !== asked) continue;
+        if (histogram.ok) set({ histogram: histogram.value });
+        if (isInMidst()) set({ isBehind: true });
+        else await get().showNew(incidentId);
+        if (isNarrowed(asked) && get().asked === asked) await get().count(incidentId);
+      }
+    } finally {
+      renewal.isRunning = false;
+    }
   },
   showNew: async (incidentId) => {
     const { asked } = get();
@@ -155,8 +169,8 @@ export const useRecords = create<RecordStore>()((set, get) => ({
     if (asked === null || (last !== null && (isReading || !more))) return;
     set({ isReading: true });
     const reply = await request('searchRecords', { incidentId, ...asked, after: last });
-    // Something else has been asked in the meantime.
-    if (get().asked !== asked) return;
+    // Something else has been asked in the meantime, or what is shown has been read anew: this page does not follow it.
+    if (get().asked !== asked || get().last !== last) return;
     if (!reply.ok) {
       set({ isReading: false, fault: reply.error.message });
       return;

@@ -94,6 +94,85 @@ it('takes in what came when nobody is in the midst, without a moment in which no
   expect(lengths).not.toContain(0);
 });
 
+/** Stands where the preload does: each page is given when the test says so. */
+function pagesInHand() {
+  const asked: { after: unknown; give: (ids: readonly string[]) => void }[] = [];
+  vi.stubGlobal('window', {
+    demarc: {
+      getHistogram: () => Promise.resolve(ok({ minutes: 1, bars: [bar] })),
+      searchRecords: ({ after }: { after: unknown }) =>
+        new Promise((resolve) => {
+          const give = (ids: readonly string[]): void => {
+            resolve(ok({ records: ids.map((id) => ({ id })), keys: ids, more: true }));
+          };
+          asked.push({ after, give });
+        }),
+    },
+  });
+  return asked;
+}
+
+it('leaves out a page that was asked for before what is shown was read anew', async () => {
+  const pages = pagesInHand();
+  const { open, readOn, showNew } = useRecords.getState();
+  const opened = open('inc-1', { ...EVERYTHING });
+  await vi.waitFor(() => expect(pages).toHaveLength(1));
+  pages[0]?.give(['c', 'b']);
+  await opened;
+  const older = readOn('inc-1');
+  const anew = showNew('inc-1');
+  expect(pages.map(({ after }) => after)).toEqual([null, 'b', null]);
+  pages[2]?.give(['e', 'd']);
+  await anew;
+  pages[1]?.give(['a']);
+  await older;
+  expect(useRecords.getState().records.map(({ id }) => id)).toEqual(['e', 'd']);
+  expect(useRecords.getState()).toMatchObject({ last: 'd', more: true, isReading: false });
+});
+
+it('shows of another incident nothing that is of the one before', async () => {
+  const pages = pagesInHand();
+  const first = useRecords.getState().open('inc-1', { ...EVERYTHING });
+  await vi.waitFor(() => expect(pages).toHaveLength(1));
+  pages[0]?.give(['a']);
+  await first;
+  expect(useRecords.getState().histogram).not.toBeNull();
+  const second = useRecords.getState().open('inc-2', { ...EVERYTHING });
+  expect(useRecords.getState()).toMatchObject({ histogram: null, records: [] });
+  await vi.waitFor(() => expect(pages).toHaveLength(2));
+  pages[1]?.give([]);
+  await second;
+});
+
+it('renews what is open by then, not what was open when the renewal before it began', async () => {
+  bridge();
+  const asked: string[] = [];
+  const answers: (() => void)[] = [];
+  const { open, renew } = useRecords.getState();
+  await open('inc-1', { ...EVERYTHING });
+  Object.assign(window.demarc, {
+    getHistogram: ({ incidentId }: { incidentId: string }) => {
+      asked.push(incidentId);
+      return new Promise((resolve) => {
+        answers.push(() => {
+          resolve(ok({ minutes: 1, bars: [{ ...bar, records: incidentId === 'inc-1' ? 1 : 2 }] }));
+        });
+      });
+    },
+  });
+  const first = renew('inc-1', () => false);
+  const opened = open('inc-2', { ...EVERYTHING });
+  await vi.waitFor(() => expect(asked).toEqual(['inc-1', 'inc-2']));
+  const second = renew('inc-2', () => true);
+  answers[1]?.();
+  await opened;
+  answers[0]?.();
+  await vi.waitFor(() => expect(asked).toEqual(['inc-1', 'inc-2', 'inc-2']));
+  answers[2]?.();
+  await Promise.all([first, second]);
+  expect(useRecords.getState()).toMatchObject({ isBehind: true, histogram: { bars: [{ records: 2 }] } });
+});
+
 it('keeps what was counted in sight until more is counted', async () => {
   const { give } = bridge();
   const opened = useRecords.getState().open('inc-1', { ...EVERYTHING, text: 'orders' });
