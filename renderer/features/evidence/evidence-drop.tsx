@@ -4,7 +4,7 @@ import { useIncident } from '../../lib/incident-store.ts';
 import { Button } from '../../components/button.tsx';
 import { navigate, useRoute } from '../../lib/navigation.ts';
 import styles from './evidence-drop.module.css';
-import { followImport, useImport } from './import-store.ts';
+import { followImport, TURNED_AWAY, useImport } from './import-store.ts';
 import { MappingDialog } from './mapping-dialog.tsx';
 import { ProgressLine } from './progress-line.tsx';
 import { isAtRest } from '../../lib/at-rest.ts';
@@ -16,7 +16,7 @@ import { isAtRest } from '../../lib/at-rest.ts';
 export function EvidenceDrop(): ReactNode {
   const view = useIncident((store) => store.view);
   const running = useImport((store) => store.incidentId);
-  const fault = useImport((store) => store.fault);
+  const fault = useImport((store) => (store.turnedAway ? TURNED_AWAY : store.fault));
   const route = useRoute();
   useEffect(() => followImport(), []);
   const target = view !== null && !isAtRest(view.state) && route.view === 'incident' ? view.state.id : null;
@@ -38,7 +38,8 @@ export function EvidenceDrop(): ReactNode {
       )}
       {!onEvidence && (running !== null || fault !== null) && (
         <div className={styles['strip']} role="status">
-          {running !== null ? <ProgressLine /> : <span>{fault}</span>}
+          {running !== null && <ProgressLine />}
+          {fault !== null && <span>{fault}</span>}
           {view !== null && (
             <Button
               onPress={() => {

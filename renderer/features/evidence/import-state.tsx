@@ -5,15 +5,29 @@ import { Callout } from '../../components/callout.tsx';
 import { StatusMark } from '../../components/status-mark.tsx';
 import { counted } from '../../lib/format.ts';
 import styles from './evidence-view.module.css';
-import { outcomeWords, useImport } from './import-store.ts';
+import { outcomeWords, TURNED_AWAY, useImport } from './import-store.ts';
 import { filesInWords, notTaken, type NotTaken as NotTakenFiles } from './not-taken.ts';
 import { ProgressLine } from './progress-line.tsx';
 
 /** Reasons in sight at first. */
 const FIRST = 4;
 
-/** The import under way, or what came of the last one. */
+/** The import under way, or what came of the last one, and what was not taken meanwhile. */
 export function ImportState({ view }: { readonly view: IncidentView }): ReactNode {
+  const { turnedAway, dismissFault } = useImport();
+  return (
+    <>
+      {turnedAway && (
+        <Callout kind="fault" onDismiss={dismissFault}>
+          {TURNED_AWAY}
+        </Callout>
+      )}
+      <LastImport view={view} />
+    </>
+  );
+}
+
+function LastImport({ view }: { readonly view: IncidentView }): ReactNode {
   const { incidentId, last, fault, dismissFault, unmapped, openMapping } = useImport();
   if (incidentId !== null)
     return (

@@ -17,6 +17,8 @@ interface ImportStore {
   readonly last: { readonly incidentId: string; readonly outcome: ImportOutcome } | null;
   /** Why the last import did not happen. */
   readonly fault: string | null;
+  /** Something was dropped while the last import ran, and was not taken. */
+  readonly turnedAway: boolean;
   /** Paths of files of the last import that wait to be mapped by hand. */
   readonly unmapped: readonly string[];
   /** The dialog that asks about the first of them is open. */
@@ -31,6 +33,9 @@ interface ImportStore {
   readonly dismissFault: () => void;
 }
 
+/** True while the other import runs and after it, until something is imported again. */
+export const TURNED_AWAY = 'Not imported: another import was running. Drop these again once it has ended.';
+
 let samples: readonly Sample[] = [];
 
 /** The import under way, whichever view is on the screen. */
@@ -41,6 +46,7 @@ export const useImport = create<ImportStore>()((set, get) => ({
   cancelling: false,
   last: null,
   fault: null,
+  turnedAway: false,
   unmapped: [],
   asking: false,
   openMapping: () => {
@@ -57,11 +63,11 @@ export const useImport = create<ImportStore>()((set, get) => ({
   run: async (incidentId, paths) => {
     if (paths.length === 0) return;
     if (get().incidentId !== null) {
-      set({ fault: 'An import is running. Wait for it, or cancel it, then drop these again.' });
+      set({ turnedAway: true });
       return;
     }
     samples = [];
-    set({ incidentId, progress: null, pace: null, cancelling: false, fault: null });
+    set({ incidentId, progress: null, pace: null, cancelling: false, fault: null, turnedAway: false });
     const reply = await request('importEvidence', { incidentId, paths: [...paths] });
     set({ incidentId: null, progress: null, pace: null, cancelling: false });
     if (!reply.ok) {
@@ -86,7 +92,7 @@ export const useImport = create<ImportStore>()((set, get) => ({
     if (!reply.ok) set({ cancelling: false, fault: reply.error.message });
   },
   dismissFault: () => {
-    set({ fault: null });
+    set({ fault: null, turnedAway: false });
   },
 }));
 

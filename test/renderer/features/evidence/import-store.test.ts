@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { FileReport } from '../../../../main/core/evidence/model.ts';
-import { outcomeWords } from '../../../../renderer/features/evidence/import-store.ts';
+import { outcomeWords, useImport } from '../../../../renderer/features/evidence/import-store.ts';
 
 function file(more: Partial<FileReport>): FileReport {
   return {
@@ -36,5 +36,38 @@ describe('outcomeWords', () => {
     expect(outcomeWords({ files: [file({ records: 5 })], cancelled: true })).toBe(
       'Cancelled after 5 records from 1 file.',
     );
+  });
+});
+
+describe('useImport', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it('keeps that something was turned away apart from what came of the import that ran', async () => {
+    const ends: (() => void)[] = [];
+    const outcome = { files: [file({ records: 5 })], cancelled: false, leftOut: [], unmapped: [] };
+    vi.stubGlobal('window', {
+      demarc: {
+        importEvidence: () =>
+          new Promise((resolve) => {
+            ends.push(() => {
+              resolve({ ok: true, value: outcome });
+            });
+          }),
+      },
+    });
+    const { run } = useImport.getState();
+    const first = run('inc-1', ['/logs/a.json']);
+    await run('inc-1', ['/logs/b.json']);
+    expect(ends).toHaveLength(1);
+    expect(useImport.getState()).toMatchObject({ incidentId: 'inc-1', turnedAway: true, fault: null });
+    ends[0]?.();
+    await first;
+    expect(useImport.getState()).toMatchObject({ turnedAway: true, fault: null, last: { outcome } });
+    const again = run('inc-1', ['/logs/b.json']);
+    expect(useImport.getState().turnedAway).toBe(false);
+    ends[1]?.();
+    await again;
   });
 });
