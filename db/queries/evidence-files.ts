@@ -226,6 +226,8 @@ export function completeImport(
 
 /** Takes records out of finished files, whose counts follow, and adds others to the import under way. */
 function replaceRecords(db: WritableDb, staging: Staging, replacement: Replacement): void {
+  // Most files replace nothing, and the ids in memory are needed for the next one.
+  if (replacement.ids.length === 0 && replacement.records.length === 0) return;
   try {
     takePlace(db, staging, replacement);
   } finally {
