@@ -46,8 +46,10 @@ export interface FileSender {
   readonly sent: () => Promise<void>;
   /** Waits until everything of the file is stored, or it cannot be. */
   readonly stored: () => Promise<Stored>;
-  /** Forgets the file: it will not be kept. */
-  readonly drop: () => Promise<void>;
+  /** Comes when a batch is refused: what would be read from then on is not taken any more. */
+  readonly refusal: AbortSignal;
+  /** Forgets the file: it will not be kept. Answers why a batch was refused, if one was. */
+  readonly drop: () => Promise<AppError | null>;
 }
 
 /** Gathers the records of one file after the other into batches and sends them to the database. */
@@ -83,6 +85,7 @@ export function batchSender(port: MessagePort): BatchSender {
     let own = 0;
     let duplicates = 0;
     let refused: AppError | null = null;
+    const refusal = new AbortController();
     signal.addEventListener('abort', wake);
 
     async function until(condition: () => boolean): Promise<void> {
@@ -101,7 +104,10 @@ export function batchSender(port: MessagePort): BatchSender {
         unanswered.push((reply) => {
           own -= 1;
           if (reply.ok) duplicates += reply.value.duplicates;
-          else refused ??= reply.error;
+          else {
+            refused ??= reply.error;
+            refusal.abort();
+          }
         });
         post(port, turn.fileId, next);
         await until(() => unanswered.length < AHEAD);
@@ -150,11 +156,13 @@ export function batchSender(port: MessagePort): BatchSender {
         signal.removeEventListener('abort', wake);
         return { duplicates, refused, whole: held.length === 0 && own === 0 && refused === null };
       },
+      refusal: refusal.signal,
       async drop() {
         held = [];
         await until(() => own === 0);
         signal.removeEventListener('abort', wake);
         batcher.reset();
+        return refused;
       },
     };
   }

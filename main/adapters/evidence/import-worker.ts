@@ -93,8 +93,9 @@ async function read(index: number, file: string): Promise<void> {
     }
     reading = null;
     if (!result.ok) {
-      await out.drop();
-      say({ type: 'failed', index, error: result.error, stage: 'read' });
+      const refused = await out.drop();
+      if (refused !== null) say({ type: 'failed', index, error: refused, stage: 'stored' });
+      else say({ type: 'failed', index, error: result.error, stage: 'read' });
       return;
     }
     say({ type: 'sent', index });
@@ -116,7 +117,7 @@ function readInto(
   // The first word of a file comes at once.
   let told = -Infinity;
   return readEvidenceFile(file, {
-    signal: AbortSignal.any([cancel.signal, again.signal]),
+    signal: AbortSignal.any([cancel.signal, again.signal, out.refusal]),
     mappings,
     onRecord: out.add,
     onTemplated: out.addTemplated,

@@ -8,7 +8,7 @@ import type { FileReport, LogRecord } from '../../../main/core/evidence/model.ts
 import type { BatchMessage, BatchReply, RecordBatch } from '../../../main/core/evidence/record-batch.ts';
 import { EvidenceId } from '../../../main/core/ids.ts';
 import { fail, ok } from '../../../main/core/result.ts';
-import { writeTrail } from '../../support/cloudtrail.ts';
+import { shortLines, writeTrail } from '../../support/cloudtrail.ts';
 import { buildScripts } from '../../support/kill-build.ts';
 import { batchSink, recordReader } from '../../support/record-batches.ts';
 import { FIXTURES, inFolder, readAll } from './reading.ts';
@@ -25,6 +25,8 @@ afterAll(() => {
   scripts.remove();
 });
 
+/** Records that a batch holds. */
+const BATCH = 32_768;
 const never = new AbortController().signal;
 const stored = (message: BatchMessage): Promise<BatchReply> =>
   Promise.resolve(ok({ inserted: recordsIn(message), duplicates: 0 }));
@@ -301,6 +303,29 @@ describe('an import in threads that read', () => {
     });
     expect(imported).toEqual(fail('not_saved', 'The disk is full.'));
     expect(failed).toEqual(['hour.json: The disk is full.']);
+  });
+
+  test('reads no further when the database cannot store', async () => {
+    await inFolder(async (folder) => {
+      const file = path.join(folder, 'long.jsonl');
+      await writeFile(file, shortLines(0, 12 * BATCH));
+      let reached = 0;
+      let failed = '';
+      const imported = await importFiles([file], {
+        ...options(() => Promise.resolve(fail('not_saved', 'The disk is full.'))),
+        onFailed: (name, { message }) => {
+          failed = `${path.basename(name)}: ${message}`;
+          return nothing();
+        },
+        onProgress: ({ bytesRead, bytesTotal }) => {
+          reached = bytesRead / bytesTotal;
+        },
+      });
+      expect(imported).toEqual(fail('not_saved', 'The disk is full.'));
+      expect(failed).toBe('long.jsonl: The disk is full.');
+      // Four batches held before the turn, two on their way, and the one being gathered.
+      expect(reached).toBeLessThan(0.7);
+    });
   });
 
   test('throws what a handler throws', async () => {
