@@ -123,24 +123,35 @@ function summary(at: (name: string) => string, { computer, ...common }: Common):
     'criticalupdatesmissing',
     'securityupdatesmissing',
     'otherupdatesmissing',
-  ].map((name) => Number(at(name)) || 0) as [number, number, number];
-  const urgent = critical + security;
-  const days = Number(at('oldestmissingsecurityupdateindays')) || 0;
+  ].map((name) => countIn(at(name))) as [number | null, number | null, number | null];
+  const urgent = (critical ?? 0) + (security ?? 0);
+  // What was not counted may still be missing.
+  const isKnown = critical !== null && security !== null;
+  const days = countIn(at('oldestmissingsecurityupdateindays')) ?? 0;
   return findingOf({
     ...common,
     id: `azure_update_summary:${computer}`,
-    status: urgent > 0 ? 'failing' : 'passing',
+    status: urgent > 0 ? 'failing' : isKnown ? 'passing' : 'unknown',
     severity: urgent > 0 ? 'high' : 'info',
-    title: `${computer} lacks ${urgent} critical and security updates`,
+    title:
+      isKnown || urgent > 0
+        ? `${computer} lacks ${urgent} critical and security updates`
+        : `${computer}: how many critical and security updates it lacks is not said`,
     detail: [
-      other > 0 ? counted(other, 'other') : '',
-      days > 0 ? `the oldest security update is ${days} days overdue` : '',
+      other !== null && other > 0 ? counted(other, 'other') : '',
+      days > 0 ? `the oldest security update is ${counted(days, 'day')} overdue` : '',
       /^true$/i.test(at('restartpending')) ? 'a restart is pending' : '',
     ]
       .filter((part) => part !== '')
       .join('; '),
     control: 'UpdateSummary',
   });
+}
+
+/** Null for a cell that holds no number. */
+function countIn(text: string): number | null {
+  const count = text === '' ? NaN : Number(text);
+  return Number.isFinite(count) ? count : null;
 }
 
 function textOf(cell: Json | undefined): string {

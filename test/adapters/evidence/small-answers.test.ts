@@ -30,6 +30,16 @@ test('Update Management tells which updates are missing, in every form in which 
     ],
     ['passing', 'web-2 lacks 0 critical and security updates', '1 other'],
   ]);
+  const uncounted = await readBytesAsFile(
+    JSON.stringify([
+      { Computer: 'web-4', CriticalUpdatesMissing: null, SecurityUpdatesMissing: '0' },
+      { Computer: 'web-5', CriticalUpdatesMissing: '', SecurityUpdatesMissing: '1' },
+    ]),
+  );
+  expect(uncounted.findings.map(({ status, title }) => [status, title])).toEqual([
+    ['unknown', 'web-4: how many critical and security updates it lacks is not said'],
+    ['failing', 'web-5 lacks 1 critical and security updates'],
+  ]);
   const columns = ['Computer', 'CriticalUpdatesMissing', 'SecurityUpdatesMissing'].map((name) => ({ name }));
   const rest = await readBytesAsFile(
     JSON.stringify({ tables: [{ name: 'PrimaryResult', columns, rows: [['web-3', 0, 2]] }] }),
