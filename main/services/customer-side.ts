@@ -1,5 +1,6 @@
 import type { CustomerSide } from '../../preload/contract/views.ts';
 import { coverageOf } from '../core/evidence/coverage.ts';
+import type { ProviderWord } from '../core/evidence/provider-words.ts';
 import { LIMIT } from '../core/evidence/rank-changes.ts';
 import { suggestAnswers } from '../core/evidence/suggest.ts';
 import { mergeSuggestions, suggestFromFindings } from '../core/evidence/suggest-findings.ts';
@@ -84,6 +85,7 @@ export async function customerSide(
     changes: ranked.slice(0, SHOWN_CHANGES),
     changesRanked: { count: ranked.length, isAll: ranked.length < LIMIT },
     providerWords: seen.providerWords.slice(0, SHOWN_WORDS),
+    providerWordsFound: countWords(seen.providerWords),
     errors,
     holes: reports.length === 0 ? [] : holes.value,
     findings: findings.value.view,
@@ -93,4 +95,11 @@ export async function customerSide(
       findingIds: one.findingIds ?? [],
     })),
   });
+}
+
+function countWords(words: readonly ProviderWord[]): CustomerSide['providerWordsFound'] {
+  const of = (matching: boolean): number =>
+    words.filter(({ record, matches }) => matches === matching && record.flags.includes('provider_issue'))
+      .length;
+  return { all: words.length, fitting: of(true), other: of(false) };
 }

@@ -137,6 +137,8 @@ export interface CustomerSide {
   readonly errors: readonly ErrorGroup[];
   /** What the provider reports of itself in these files around onset, those that match first: it speaks for the provider's side. */
   readonly providerWords: readonly ProviderWord[];
+  /** How many there are in all, of which so many fit what fails, and so many report faults of other services or regions. */
+  readonly providerWordsFound: { readonly all: number; readonly fitting: number; readonly other: number };
   /** How our things stood when scanners and inventories looked. */
   readonly findings: FindingsView;
   /** What the evidence does not hold; those that answer whether logs are missing first. */

@@ -87,6 +87,7 @@ test('a trail whose status says that it is off is a hole, with the finding behin
 test('what was looked at is told, and what the provider reports of itself comes along', async () => {
   const health = record(2, { name: 'AWS_S3_OPERATIONAL_ISSUE', flags: ['provider_issue'] });
   const side = await sideOf([record(30), record(5), health]);
+  expect(side.providerWordsFound).toEqual({ all: 1, fitting: 1, other: 0 });
   expect(side.looked).toEqual({ from: addMinutes(onset, -24 * 60), to: addMinutes(onset, 60), records: 3 });
   expect(side.changesRanked).toEqual({ count: 2, isAll: true });
   expect(side.providerWords.map((word) => [word.record.name, word.matches])).toEqual([
@@ -96,4 +97,17 @@ test('what was looked at is told, and what the provider reports of itself comes 
   const earlier = await sideOf([record(3 * 24 * 60)]);
   expect(earlier.looked.records).toBe(0);
   expect(earlier.changes).toEqual([]);
+});
+
+test('of many words of the provider all are counted, also those that are not listed', async () => {
+  const words = Array.from({ length: 60 }, (_, at) =>
+    record(at + 1, {
+      name: 'AWS_S3_OPERATIONAL_ISSUE',
+      flags: [at % 3 === 2 ? 'delivery_outage' : 'provider_issue'],
+      ...(at % 3 === 1 && { region: 'ap-south-2' }),
+    }),
+  );
+  const side = await sideOf(words);
+  expect(side.providerWordsFound).toEqual({ all: 60, fitting: 20, other: 20 });
+  expect(side.providerWords.every(({ matches }) => matches)).toBe(true);
 });

@@ -62,7 +62,9 @@ function Loaded({ view }: { readonly view: IncidentView }): ReactNode {
             ))}
           </section>
           <EvidenceHoles view={view} holes={side.holes} />
-          {side.providerWords.length > 0 && <ProviderWords view={view} words={side.providerWords} />}
+          {side.providerWords.length > 0 && (
+            <ProviderWords view={view} words={side.providerWords} found={side.providerWordsFound.all} />
+          )}
           {side.records > 0 && (
             <>
               <Changes view={view} side={side} />

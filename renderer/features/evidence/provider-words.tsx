@@ -16,9 +16,12 @@ import { useAttachToIncident } from './use-attach-to-incident.ts';
 export function ProviderWords({
   view,
   words,
+  found,
 }: {
   readonly view: IncidentView;
   readonly words: readonly ProviderWord[];
+  /** How many there are; the words are the first of them. */
+  readonly found: number;
 }): ReactNode {
   const attach = useAttachToIncident(view.state.id);
   const isOpen = !isAtRest(view.state);
@@ -26,7 +29,9 @@ export function ProviderWords({
     <section aria-labelledby="provider-words">
       <h2 id="provider-words" className={styles['heading']}>
         What the provider reports of itself in these files{' '}
-        <span className={styles['muted']}>it speaks for its side</span>
+        <span className={styles['muted']}>
+          it speaks for its side{found > words.length && `; the first ${words.length} of ${found}`}
+        </span>
       </h2>
       <GridList
         aria-label="What the provider reports of itself; Enter attaches one as evidence"

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import type { ProviderWord } from '../../../main/core/evidence/provider-words.ts';
 import { type Instant, minutesBetween } from '../../../main/core/instants.ts';
 import type { FeedBoardItem, IncidentView } from '../../../preload/contract/views.ts';
 import { NoNetwork } from '../../components/no-network.tsx';
@@ -41,42 +40,62 @@ export function ProviderSide({ view }: { readonly view: IncidentView }): ReactNo
   );
 }
 
-function useWords(): readonly ProviderWord[] {
-  return useIncident((store) => store.customerSide)?.providerWords ?? [];
-}
-
 /** What the provider reports of itself in our own files and fits what fails: it says more than a page. */
 function WordsThatFit({ onset }: { readonly onset: Instant }): ReactNode {
-  const fitting = useWords().filter(({ matches }) => matches);
-  return fitting.slice(0, SHOWN_WORDS).map(({ record }) => (
-    <li key={record.id} className={styles['item']}>
-      <div className={styles['row']}>
-        <StatusMark status="degraded" word="" />
-        <span className={styles['name']} title={record.name}>
-          {record.name}
-        </span>
-        <span className={styles['word']}>in our files, fits</span>
-        <span className={styles['when']}>{sinceOnset(minutesBetween(onset, record.at))}</span>
-      </div>
-      <p className={styles['sentence']} title={record.detail}>
-        {[record.region, record.detail].filter((part) => part !== '').join(' · ')}
-      </p>
-    </li>
-  ));
+  const side = useIncident((store) => store.customerSide);
+  if (side === null) return null;
+  const shown = side.providerWords.filter(({ matches }) => matches).slice(0, SHOWN_WORDS);
+  const more = side.providerWordsFound.fitting - shown.length;
+  return (
+    <>
+      {shown.map(({ record }) => (
+        <li key={record.id} className={styles['item']}>
+          <div className={styles['row']}>
+            <StatusMark status="degraded" word="" />
+            <span className={styles['name']} title={record.name}>
+              {record.name}
+            </span>
+            <span className={styles['word']}>in our files, fits</span>
+            <span className={styles['when']}>{sinceOnset(minutesBetween(onset, record.at))}</span>
+          </div>
+          <p className={styles['sentence']} title={record.detail}>
+            {[record.region, record.detail].filter((part) => part !== '').join(' · ')}
+          </p>
+        </li>
+      ))}
+      {more > 0 && (
+        <WordsLine
+          status="degraded"
+          text={`${counted(more, 'more report')} in our files that ${more === 1 ? 'fits' : 'fit'}`}
+        />
+      )}
+    </>
+  );
 }
 
 /** That there are such reports of other things. */
 function OtherWords(): ReactNode {
-  const others = useWords().filter(
-    ({ matches, record }) => !matches && record.flags.includes('provider_issue'),
+  const other = useIncident((store) => store.customerSide?.providerWordsFound.other) ?? 0;
+  if (other === 0) return null;
+  return (
+    <WordsLine
+      status="silent"
+      text={`${counted(other, 'report')} of other services or regions in our files`}
+    />
   );
-  if (others.length === 0) return null;
+}
+
+function WordsLine({
+  status,
+  text,
+}: {
+  readonly status: 'degraded' | 'silent';
+  readonly text: string;
+}): ReactNode {
   return (
     <li className={styles['row']}>
-      <StatusMark status="silent" word="" />
-      <span className={styles['word']}>
-        {counted(others.length, 'report')} of other services or regions in our files
-      </span>
+      <StatusMark status={status} word="" />
+      <span className={styles['word']}>{text}</span>
     </li>
   );
 }
