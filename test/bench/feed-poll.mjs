@@ -10,42 +10,20 @@ import os from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildPrograms, ROOT } from './programs.mjs';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
 const FEEDS = 40;
 const ROUNDS = 31;
 const TARGET_MS = 5;
 const ONSET = '2025-06-12T17:51:00.000Z';
 const START_MS = Date.parse('2025-06-12T19:08:00.000Z');
 
-/** The app's own programs, built as they are shipped, within the project so that they find better-sqlite3. */
-async function buildPrograms(folder) {
-  const { build } = await import('vite');
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    publicDir: false,
-    root: ROOT,
-    ssr: { noExternal: true, external: ['better-sqlite3'], target: 'node' },
-    build: {
-      ssr: true,
-      outDir: folder,
-      minify: false,
-      target: 'node20',
-      rolldownOptions: {
-        input: {
-          services: path.join(ROOT, 'main/services/open-services.ts'),
-          incidents: path.join(ROOT, 'main/services/incidents.ts'),
-          'db-worker': path.join(ROOT, 'db/worker.ts'),
-          'feed-process': path.join(ROOT, 'main/adapters/feeds/feed-process.ts'),
-        },
-        external: ['better-sqlite3', /^node:/],
-        output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'shared-[name]-[hash].mjs' },
-        preserveEntrySignatures: 'strict',
-      },
-    },
-  });
-}
+const PROGRAMS = {
+  services: 'main/services/open-services.ts',
+  incidents: 'main/services/incidents.ts',
+  'db-worker': 'db/worker.ts',
+  'feed-process': 'main/adapters/feeds/feed-process.ts',
+};
 
 function programsIn(folder) {
   const url = (name) => pathToFileURL(path.join(folder, `${name}.mjs`));
@@ -264,7 +242,7 @@ export async function measurePolls(largeFile) {
   const server = await startServer(largeFile);
   try {
     const built = path.join(folder, 'built');
-    await buildPrograms(built);
+    await buildPrograms(built, PROGRAMS);
     const apart = await measured(built, server, path.join(folder, 'apart'), false);
     const inMain = await measured(built, server, path.join(folder, 'main'), true);
     return {
